@@ -14,8 +14,8 @@ South-East Asian scripts are taken character by character. Beyond the standard:
     US in a line all in capitals    us +u.s.               it may be either, so both terms
     Korea.In                        korea, in              a full stop without its space still ends a word
 
-Case and accents are folded, words are stemmed (Snowball English), no stop word is dropped. A term is at most
-`LONGEST_TERM` characters long.
+Case and accents are folded, words are stemmed (Snowball English), no stop word is dropped, unless the settings of an index
+say otherwise: see `Analyzer`. A term is at most `LONGEST_TERM` characters long.
 
 A surface form has the same term in every context. So `term_stream` is one `split` and one dictionary look-up a word. A
 form without a term, or with several, raises inside the look-up, and then `analyze` reads the whole text. Indexing looks
@@ -29,15 +29,18 @@ import sys
 import threading
 import unicodedata
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import Any, Final
 
 import Stemmer
 
+from searchlib.definitions.analysis_settings import DEFAULT_STEMMER, NO_STEMMER, STATE_KEY, AnalysisSettings
 from searchlib.definitions.frozen import frozen
 from searchlib.definitions.regexes import regex
+from searchlib.errors import ArgumentError
 
 LONGEST_TERM = 100
 _LONGEST_STEMMED = 50  # no English word is longer, and the stemmer's cost grows with length
@@ -118,6 +121,7 @@ _IS_GROUPED = regex(_GROUPED)
 _SPACED = regex(r"(?<![\w.,])\d{1,3}(?: \d{3}(?!\w)){1,6}(?! \d)")
 _MAYBE_SPACED = regex(r" \d\d\d")  # five times as fast, and says no to nearly every text
 _DOTTED = regex(r"[^\W\d_](?:\.[^\W\d_])+\.?")
+_PLAIN_APOSTROPHES = {ord(sign): "'" for sign in APOSTROPHES}
 _UNGROUP = {ord(sign): None for sign in ",' "}  # what folding leaves of the signs between groups
 
 _LETTERS = {  # letters that Unicode does not decompose, as newspapers without them write them
@@ -172,19 +176,6 @@ def plain_name(name: str) -> str:
     return "_".join(re.findall(r"[^\W_]+", fold(name)))
 
 
-_STEMMER = Stemmer.Stemmer("english", 0)
-_STEMMER_LOCK = threading.Lock()  # PyStemmer's objects must not be shared between threads without one
-
-
-def stem(word: str) -> str:
-    """The Snowball English (Porter 2) stem of a folded word; words with digits and endless ones stay as they are."""
-    if len(word) > _LONGEST_STEMMED or not word.replace("'", "").isalpha():
-        return word
-    with _STEMMER_LOCK:
-        stemmed: str = _STEMMER.stemWord(word)
-    return stemmed or word
-
-
 class _SeveralTerms(Exception):
     """Raised for a surface form that has no term, or more than one."""
 
@@ -192,8 +183,11 @@ class _SeveralTerms(Exception):
 class _Terms(dict[str, str]):
     """Surface form to term. A form with none or several terms is never kept, so that it raises each time it is met."""
 
+    def __init__(self, pieces: Callable[[str], list[tuple[int, int, str]]]) -> None:
+        self._pieces = pieces
+
     def __missing__(self, surface: str) -> str:
-        pieces = _pieces(surface)
+        pieces = self._pieces(surface)
         if len(pieces) != 1:
             raise _SeveralTerms
         term = pieces[0][2]
@@ -204,34 +198,22 @@ class _Terms(dict[str, str]):
         return term
 
 
-_TERMS = _Terms()
-_term_of = _TERMS.__getitem__
-
-
 def _may_be_unspaced(surface: str) -> bool:
     """Says no to nearly every word; a class of characters for it would take milliseconds to compile."""
     return any("\u0dff" < character < "\u2000" or character > "\u2fff" for character in surface)
 
 
-def _pieces(surface: str) -> list[tuple[int, int, str]]:
-    """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
-    cut: list[tuple[int, int]] = [(0, len(surface))]
+def _cuts(surface: str) -> list[tuple[int, int]]:
+    """Start and end of the words of one surface form. Nearly always one, the whole form."""
     if not surface.isascii() and _may_be_unspaced(surface) and _HAS_UNSPACED.search(surface):
-        cut = [piece.span() for piece in _UNSPACED_PIECE.finditer(surface)]
-    elif _HAS_GROUPER.search(surface):
-        cut = [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]
-    pieces = ((start, end, _term(surface[start:end])) for start, end in cut)
-    return [piece for piece in pieces if piece[2]]
+        return [piece.span() for piece in _UNSPACED_PIECE.finditer(surface)]
+    if _HAS_GROUPER.search(surface):
+        return [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]
+    return [(0, len(surface))]
 
 
-def _term(word: str) -> str:
-    """The term of one word as written; "" when no searchable character is left."""
-    return _cached_term(word) if len(word) <= _LONGEST_CACHED else _new_term(word)
-
-
-def _new_term(word: str) -> str:
-    if word.isalpha() and word.isascii() and not word.startswith("US"):
-        return stem(word.lower()[:LONGEST_TERM])  # as below, but quicker
+def _folded_word(word: str) -> str:
+    """A word as written without case, accents and what only spelling adds: the possessive, dots, separators of groups."""
     folded = fold(word).strip("_'.")
     if folded.endswith("'s"):
         folded = folded[:-2] + ("s" if folded[-3:-2].isdigit() else "")  # the 1990's are the 1990s
@@ -243,10 +225,7 @@ def _new_term(word: str) -> str:
             return "u.s."
     if _HAS_GROUPER.search(word) and _IS_GROUPED.match(word):
         folded = folded.translate(_UNGROUP)
-    return stem(folded[:LONGEST_TERM])
-
-
-_cached_term = lru_cache(1 << 14)(_new_term)
+    return folded
 
 
 @frozen
@@ -272,103 +251,9 @@ class Tokens:
         self.ends.append(end)
 
 
-def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int], list[int]]:
-    """The terms of a text, their word positions and where each starts: see `analyze`.
-
-    About two and a half million words a second; `positions` is a plain range when no two terms share a place.
-    """
-    quick = _one_term_each(text, capitals)
-    if quick is not None:
-        terms, bounds = quick
-        return terms, range(len(terms)), bounds[:-1:2]
-    tokens = _word_by_word(text, capitals)
-    return tokens.terms, tokens.positions, tokens.starts
-
-
-def _one_term_each(text: str, capitals: bool | None) -> tuple[list[str], list[int]] | None:
-    """The terms of a text of which each word has one, and where each of these starts and ends, by turns; None for any other."""
-    if has_extra_terms(text, capitals):
-        return None
-    parts = _WORD_SPLIT.split(text)  # text before the first word, the word, text after it, ...
-    try:
-        return list(map(_term_of, parts[1::2])), list(accumulate(map(len, parts)))
-    except _SeveralTerms:
-        return None
-
-
-def term_list(text: str) -> list[str]:
-    """The terms of a text, as `term_stream` has them: in a third less time, without their places."""
-    if not has_extra_terms(text):
-        try:
-            return list(map(_term_of, _WORD.findall(text)))
-        except _SeveralTerms:
-            pass
-    return analyze(text).terms
-
-
 def surfaces(text: str) -> list[str]:
     """The text in pieces: the text before the first word, the word as written, the text after it, and so on."""
     return _WORD_SPLIT.split(text)
-
-
-def only_term(surface: str) -> str | None:
-    """The term of a word as `surfaces` gives it; None for one that has several terms or none."""
-    try:
-        return _term_of(surface)
-    except _SeveralTerms:
-        return None
-
-
-def terms_between_spaces(stretch: str) -> list[str]:
-    """The terms of a text without spaces or line breaks, whatever text is around it.
-
-    The terms of a text are those of its parts between spaces, in order, except for extra terms: see `has_extra_terms`.
-    """
-    if stretch.isalpha() and stretch.isascii():
-        return [_term(stretch)]
-    return [term for _, _, term in _words(stretch)]
-
-
-def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
-    """The terms of a text with their positions and exact characters; total on any string, and linear in its length.
-
-    `capitals` says whether the text is all in capitals, so that `US` may be the pronoun; None looks at each line.
-    """
-    quick = _one_term_each(text, capitals)
-    if quick is not None:
-        terms, bounds = quick
-        return Tokens(terms, list(range(len(terms))), bounds[:-1:2], bounds[1::2])
-    return _word_by_word(text, capitals)
-
-
-def _word_by_word(text: str, capitals: bool | None) -> Tokens:
-    """What `analyze` gives, for any text."""
-    shouted = deque(_shouted(text, capitals))
-    spaced = {spaced_number.start(): spaced_number for spaced_number in _SPACED.finditer(text)}
-    tokens = Tokens()
-    for position, (start, end, term) in enumerate(_words(text)):
-        if term == "u.s." and shouted and text.startswith("US", start) and _inside(start, shouted):
-            tokens.append("us", position, start, end)
-        tokens.append(term, position, start, end)
-        if start in spaced:
-            joined = spaced[start]
-            tokens.append(fold(joined[0].replace(" ", "")), position, start, joined.end())
-    return tokens
-
-
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and term of every word."""
-    if text.isalpha() and text.isascii():  # one word, as most words of a query are
-        yield 0, len(text), _term_of(text)
-        return
-    for match in _WORD.finditer(text):
-        surface = match[0]
-        start, end = match.span()
-        try:
-            yield start, end, _term_of(surface)
-        except _SeveralTerms:
-            for first, last, term in _pieces(surface):
-                yield start + first, start + last, term
 
 
 def has_extra_terms(text: str, capitals: bool | None = None) -> bool:
@@ -414,24 +299,236 @@ class QueryWord:
     hint: str = ""
 
 
-@lru_cache(maxsize=1 << 12)  # a query's words are asked for by its parts, its plan and its highlights
-def query_terms(text: str, *, capitals: bool | None = False) -> tuple[QueryWord, ...]:
-    """The words of a query with the very terms that `analyze` gives them.
-
-    `capitals` is as there; by default a word in capitals is taken for what it says, for one word of a query is no line.
-    """
-    tokens = analyze(text, capitals=capitals)
-    words: list[QueryWord] = []
-    for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True):
-        if words and words[-1].position == position:
-            first = words[-1]
-            words[-1] = QueryWord((*first.terms, term), position, first.start, first.end, first.hint)
-        else:
-            words.append(QueryWord((term,), position, start, end, _HINTS.get(text[start:end], "")))
-    return tuple(words)
-
-
 _HINTS = {"us": "U.S."}
+
+
+# The closed classes of English. Left out are words that are also names, months or topics: us, may, will, down, like.
+_FUNCTION_WORDS = """
+    a an the this that these those
+    about above across after against along among around as at before behind below beneath beside between beyond by despite
+    during for from in inside into near of off on onto out over per since than through throughout to toward towards under
+    until up upon via with within without
+    and but if nor or so because although though unless while whereas whether
+    i me my mine we our ours you your yours he him his she her hers it its they them their theirs
+    myself itself himself herself themselves who whom whose which what when where why how
+    am is are was were be been being do does did doing done have has had having can could shall should would might must
+    not no any some all both each every either neither such other others same own only just also very too more most much
+    many few several there here then now again once further however thus therefore yet still ever etc
+"""
+
+
+class Analyzer:
+    """Text to terms by the settings of one index, the same object for its documents and for the queries of it.
+
+    A stop word is no word of a text or a query: it has no term and no position.
+    """
+
+    def __init__(self, settings: AnalysisSettings = AnalysisSettings()) -> None:  # noqa: B008 - it is immutable
+        """The settings must have been checked: see `checked_settings`."""
+        self.settings = settings
+        self._stop_words = frozenset(settings.stop_words)
+        self._english = settings.stemmer == DEFAULT_STEMMER
+        self._stemmer = None if settings.stemmer == NO_STEMMER else Stemmer.Stemmer(settings.stemmer, 0)
+        self._stemming = threading.Lock()  # PyStemmer's objects must not be shared between threads without one
+        self._new_terms = lru_cache(1 << 14)(self._new_term)
+        self._term_of = _Terms(self.pieces).__getitem__
+        self.query_terms = lru_cache(1 << 12)(
+            self._query_terms
+        )  # asked by the parts of a query, its plan, its highlights
+
+    # --- one word ----------------------------------------------------------------------------------------------
+
+    def stem(self, word: str) -> str:
+        """The folded stem of a word; words with digits and endless ones stay as they are.
+
+        English stems are of the folded word, so that "cafe" is "café"; other languages tell endings by their letters.
+        """
+        return self._stem(fold(word)) if self._english else fold(self._stem(word.lower()))
+
+    def _stem(self, word: str) -> str:
+        if len(word) > _LONGEST_STEMMED or self._stemmer is None or not word.replace("'", "").isalpha():
+            return word
+        with self._stemming:
+            stemmed: str = self._stemmer.stemWord(word)
+        return stemmed or word
+
+    def only_term(self, surface: str) -> str | None:
+        """The term of a word as `surfaces` gives it; "" for one that has none, None for one that has several."""
+        try:
+            return self._term_of(surface)
+        except _SeveralTerms:
+            return None if self.pieces(surface) else ""
+
+    def pieces(self, surface: str) -> list[tuple[int, int, str]]:
+        """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
+        pieces = ((start, end, self._term(surface[start:end])) for start, end in _cuts(surface))
+        return [piece for piece in pieces if piece[2]]
+
+    def _term(self, word: str) -> str:
+        """The term of one word as written; "" when no searchable character is left, or it is a stop word."""
+        return self._new_terms(word) if len(word) <= _LONGEST_CACHED else self._new_term(word)
+
+    def _new_term(self, word: str) -> str:
+        if self._english and not self._stop_words and word.isalpha() and word.isascii() and not word.startswith("US"):
+            return self._stem(word.lower()[:LONGEST_TERM])  # as below, but quicker
+        folded = _folded_word(word)
+        if folded == "u.s." or folded in self._stop_words:
+            return "" if folded in self._stop_words else folded
+        if self._english or not folded.isalpha():
+            return self._stem(folded[:LONGEST_TERM])
+        return self.stem(word.translate(_PLAIN_APOSTROPHES).strip("_'.").removesuffix("'s")[:LONGEST_TERM])
+
+    # --- a text ------------------------------------------------------------------------------------------------
+
+    def term_stream(self, text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int], list[int]]:
+        """The terms of a text, their word positions and where each starts: see `analyze`.
+
+        About two and a half million words a second; `positions` is a plain range when no two terms share a place.
+        """
+        quick = self._one_term_each(text, capitals)
+        if quick is not None:
+            terms, bounds = quick
+            return terms, range(len(terms)), bounds[:-1:2]
+        tokens = self._word_by_word(text, capitals)
+        return tokens.terms, tokens.positions, tokens.starts
+
+    def _one_term_each(self, text: str, capitals: bool | None) -> tuple[list[str], list[int]] | None:
+        """The terms of a text of which each word has one, and where each of these starts and ends, by turns; None for any other."""
+        if has_extra_terms(text, capitals):
+            return None
+        parts = _WORD_SPLIT.split(text)  # text before the first word, the word, text after it, ...
+        try:
+            return list(map(self._term_of, parts[1::2])), list(accumulate(map(len, parts)))
+        except _SeveralTerms:
+            return None
+
+    def term_list(self, text: str) -> list[str]:
+        """The terms of a text, as `term_stream` has them: in a third less time, without their places."""
+        if not has_extra_terms(text):
+            try:
+                return list(map(self._term_of, _WORD.findall(text)))
+            except _SeveralTerms:
+                pass
+        return self.analyze(text).terms
+
+    def terms_between_spaces(self, stretch: str) -> list[str]:
+        """The terms of a text without spaces or line breaks, whatever text is around it.
+
+        The terms of a text are those of its parts between spaces, in order, except for extra terms: see `has_extra_terms`.
+        """
+        if stretch.isalpha() and stretch.isascii():
+            term = self._term(stretch)
+            return [term] if term else []
+        return [term for _, _, term in self._words(stretch)]
+
+    def analyze(self, text: str, *, capitals: bool | None = None) -> Tokens:
+        """The terms of a text with their positions and exact characters; total on any string, and linear in its length.
+
+        `capitals` says whether the text is all in capitals, so that `US` may be the pronoun; None looks at each line.
+        """
+        quick = self._one_term_each(text, capitals)
+        if quick is not None:
+            terms, bounds = quick
+            return Tokens(terms, list(range(len(terms))), bounds[:-1:2], bounds[1::2])
+        return self._word_by_word(text, capitals)
+
+    def _word_by_word(self, text: str, capitals: bool | None) -> Tokens:
+        """What `analyze` gives, for any text."""
+        shouted = deque(_shouted(text, capitals))
+        spaced = {spaced_number.start(): spaced_number for spaced_number in _SPACED.finditer(text)}
+        tokens = Tokens()
+        for position, (start, end, term) in enumerate(self._words(text)):
+            if term == "u.s." and shouted and text.startswith("US", start) and _inside(start, shouted):
+                tokens.append("us", position, start, end)
+            tokens.append(term, position, start, end)
+            if start in spaced:
+                joined = spaced[start]
+                tokens.append(fold(joined[0].replace(" ", "")), position, start, joined.end())
+        return tokens
+
+    def _words(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and term of every word."""
+        for match in _WORD.finditer(text):
+            surface = match[0]
+            start, end = match.span()
+            try:
+                yield start, end, self._term_of(surface)
+            except _SeveralTerms:
+                for first, last, term in self.pieces(surface):
+                    yield start + first, start + last, term
+
+    # --- a query -----------------------------------------------------------------------------------------------
+
+    def _query_terms(self, text: str, *, capitals: bool | None = False) -> tuple[QueryWord, ...]:
+        """The words of a query with the very terms that `analyze` gives them; remembered as `query_terms`.
+
+        `capitals` is as there; by default a word in capitals is taken for what it says, for one word of a query is no line.
+        """
+        tokens = self.analyze(text, capitals=capitals)
+        words: list[QueryWord] = []
+        for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True):
+            if words and words[-1].position == position:
+                first = words[-1]
+                words[-1] = QueryWord((*first.terms, term), position, first.start, first.end, first.hint)
+            else:
+                words.append(QueryWord((term,), position, start, end, _HINTS.get(text[start:end], "")))
+        return tuple(words)
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """The terms of all function words of English; none where another language is stemmed."""
+        return frozenset(self.analyze(_FUNCTION_WORDS).terms if self._english else ())
+
+
+ENGLISH: Final = Analyzer()
+"""What analyses the words of an index that says nothing of it; and what is English in any index: nouns, roles, what views compare."""
+
+analyze, term_list, term_stream = ENGLISH.analyze, ENGLISH.term_list, ENGLISH.term_stream
+query_terms, stem = ENGLISH.query_terms, ENGLISH.stem
+
+
+def function_word_terms() -> frozenset[str]:
+    """The terms of all function words."""
+    return ENGLISH.function_words
+
+
+@lru_cache(maxsize=8)
+def analyzer_of(settings: AnalysisSettings) -> Analyzer:
+    """The one analyser of these settings, which are checked."""
+    return ENGLISH if settings == ENGLISH.settings else Analyzer(settings)
+
+
+def checked_settings(settings: AnalysisSettings) -> AnalysisSettings:
+    """The settings, each stop word once and in order. Raises ArgumentError for a stemmer that is not there, or a stop word without a word."""
+    stemmer, words = settings
+    if not isinstance(stemmer, str) or stemmer not in (NO_STEMMER, *Stemmer.algorithms()):
+        raise ArgumentError(
+            f"stemmer must be a language of Snowball or none; got {stemmer!r}. These are there: {', '.join(sorted(Stemmer.algorithms()))}."
+        )
+    if isinstance(words, str) or not all(isinstance(word, str) for word in words):
+        raise ArgumentError(f"stop_words must be a list of words; got {words!r}.")
+    for word in words:
+        if len(_WORD.findall(word)) != 1 or not _folded_word(word):
+            raise ArgumentError(f"A stop word is one word; got {word!r}.")
+    return AnalysisSettings(stemmer, tuple(sorted(set(map(_folded_word, words)))))
+
+
+def settings_in(state: Mapping[str, Any]) -> AnalysisSettings:
+    """The settings in the state of an index; the default ones where it sets none. Raises ArgumentError for malformed ones."""
+    stored = state.get(STATE_KEY)
+    if stored is None:
+        return AnalysisSettings()
+    if not isinstance(stored, Mapping) or not stored.keys() <= set(AnalysisSettings._fields):
+        raise ArgumentError(f"{stored!r} are no settings of analysis.")
+    words = stored.get("stop_words", ())
+    if not isinstance(words, list | tuple):
+        raise ArgumentError(f"{words!r} are no stop words.")
+    return checked_settings(AnalysisSettings(stored.get("stemmer", DEFAULT_STEMMER), tuple(words)))
+
+
+def analyzer_in(state: Mapping[str, Any]) -> Analyzer:
+    """The analyser of an index with this state. Raises ArgumentError for malformed settings."""
+    return analyzer_of(settings_in(state))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -446,7 +543,7 @@ def fold_name(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
     for match in _WORD.finditer(text):
-        for start, end, _ in _pieces(match[0]):
+        for start, end, _ in ENGLISH.pieces(match[0]):
             part = fold(match[0][start:end]).strip("_'")
             part = part.removesuffix("'s").replace("'", "").replace(".", "")
             single = (len(part) == 1 and part.isalpha()) or bool(_DOTTED.fullmatch(match[0]))
@@ -470,24 +567,3 @@ def fold_role(text: str) -> tuple[str, ...]:
 def role_stem(part: str) -> str:
     """The stem of a folded word of a role; spokesmen are found by "spokesman", which no stemmer knows."""
     return stem(part[:-2] + "an" if part.endswith("men") else part)
-
-
-# The closed classes of English. Left out are words that are also names, months or topics: us, may, will, down, like.
-_FUNCTION_WORDS = """
-    a an the this that these those
-    about above across after against along among around as at before behind below beneath beside between beyond by despite
-    during for from in inside into near of off on onto out over per since than through throughout to toward towards under
-    until up upon via with within without
-    and but if nor or so because although though unless while whereas whether
-    i me my mine we our ours you your yours he him his she her hers it its they them their theirs
-    myself itself himself herself themselves who whom whose which what when where why how
-    am is are was were be been being do does did doing done have has had having can could shall should would might must
-    not no any some all both each every either neither such other others same own only just also very too more most much
-    many few several there here then now again once further however thus therefore yet still ever etc
-"""
-
-
-@lru_cache(1)
-def function_word_terms() -> frozenset[str]:
-    """The terms of all function words."""
-    return frozenset(analyze(_FUNCTION_WORDS).terms)

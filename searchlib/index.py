@@ -30,6 +30,7 @@ from searchlib.searching import FilterValue, SearchRequest, filter_text
 if TYPE_CHECKING:
     from threading import Event
 
+    from searchlib.definitions.analysis_settings import AnalysisSettings
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.loaders import ReadOptions
     from searchlib.ranking.parameters import RankingParameters
@@ -77,11 +78,13 @@ class Index(ReadOnlyIndex):
         *,
         options: ReadOptions | None = None,
         ranking: RankingParameters | None = None,
+        analysis: AnalysisSettings | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Add one document or several, or replace those of the same id, and commit.
 
-        `options` says how documents become passages (`passages`, `extract`), `ranking` how a new index ranks.
+        `options` says how documents become passages (`passages`, `extract`), `ranking` how a new index ranks, and `analysis`
+        how its words become terms.
         `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
         documents were added and updated, and which could not be stored. Raises ArgumentError for a value that is not a
         Document or has no id (nothing is added then), IndexLocked after ten seconds of waiting, NotWritable and
@@ -94,7 +97,7 @@ class Index(ReadOnlyIndex):
             raise ArgumentError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
         return self._written(
             indexing.add_documents(
-                self.engine, map(_document, given), options=options, ranking=ranking, waiting=waiting
+                self.engine, map(_document, given), options=options, ranking=ranking, analysis=analysis, waiting=waiting
             )
         )
 
@@ -122,6 +125,7 @@ class Index(ReadOnlyIndex):
         *,
         options: ReadOptions | None = None,
         ranking: RankingParameters | None = None,
+        analysis: AnalysisSettings | None = None,
         fresh: bool = False,
         store_paths: bool = False,
         workers: int = 1,
@@ -132,8 +136,8 @@ class Index(ReadOnlyIndex):
     ) -> Report:
         """Read several folders and files in one commit; see `add_folder`, which also says what is returned and raised.
 
-        `fresh` replaces the whole index. `ranking` are the k1, b and title weight of a new or fresh index: ArgumentError when it has
-        others. `store_paths` has the index name files by their absolute paths from now on: else it
+        `fresh` replaces the whole index. `ranking` are the k1, b and title weight of a new or fresh index, `analysis` its stemmer and stop
+        words: ArgumentError when it has others. `store_paths` has the index name files by their absolute paths from now on: else it
         names them relative to its own folder or to the folder indexed, so that it can be given away. `memory` is the most bytes of documents in memory before they are written, over
         all processes (None: 512 MB). `cluster` is the address of a Dask cluster whose workers extract and write in place of
         `workers` processes: dask://HOST:PORT, dask+tls://HOST:PORT, or local, one that is started for this run; MissingExtra
@@ -150,6 +154,7 @@ class Index(ReadOnlyIndex):
                 tuple(map(path_of, paths)),
                 options=options,
                 ranking=ranking,
+                analysis=analysis,
                 fresh=fresh,
                 store_paths=store_paths,
                 workers=workers,

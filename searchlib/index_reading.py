@@ -26,6 +26,7 @@ from searchlib.query.options import MEANINGS, Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:
+    from searchlib.definitions.analysis_settings import AnalysisSettings
     from searchlib.evaluation.runs import RankedTopic
     from searchlib.exports.export import ExportForm
     from searchlib.linking import Aliases
@@ -202,7 +203,7 @@ class ReadOnlyIndex(IndexViews):
         """Queries near one that matches nothing: each matches something, and says what it changes. Raises QueryError."""
         from searchlib.searching.repairs import repairs
 
-        return repairs(self.reader, searching.parse_request(_request(request)).node)
+        return repairs(self.reader, searching.read_request(self.reader, _request(request)).node)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.
@@ -390,7 +391,7 @@ class ReadOnlyIndex(IndexViews):
         from searchlib.exports.selection import Selection
 
         asked = bool(query.strip() or filters)
-        node = searching.parse_request(SearchRequest(query, tuple(filters.items()))).node if asked else None
+        node = searching.read_request(self.reader, SearchRequest(query, tuple(filters.items()))).node if asked else None
         if isinstance(node, Nothing):
             raise QueryError("The query contains no searchable word, so there is nothing to export.", query)
         return export(self.reader, Path(path_of(path)), form, Selection(query, node), replace=replace)
@@ -411,6 +412,11 @@ class ReadOnlyIndex(IndexViews):
         from searchlib.ranking.parameters import parameters_of
 
         return parameters_of(self.reader.state)
+
+    @property
+    def analysis(self) -> AnalysisSettings:
+        """The stemmer and the stop words of the index."""
+        return self.reader.analyzer.settings
 
     def stats(self) -> dict[str, int]:
         """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk.

@@ -62,12 +62,17 @@ _CONTRACTED: Final = ("n't", "cannot")
 
 @cache
 def _negation_terms() -> frozenset[str]:
-    return frozenset(analysis.analyze(_NEGATIONS).terms)
+    return _english_terms(_NEGATIONS)
 
 
 @cache
 def _number_terms() -> frozenset[str]:
-    return frozenset(analysis.analyze(_NUMBER_WORDS).terms)
+    return _english_terms(_NUMBER_WORDS)
+
+
+def _english_terms(words: str) -> frozenset[str]:
+    """The words as terms, stemmed and as they are: an index may do without stems."""
+    return frozenset((*analysis.analyze(words).terms, *words.split()))
 
 
 def is_figure(term: str) -> bool:

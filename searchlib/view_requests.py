@@ -15,6 +15,7 @@ from searchlib.models import Document
 from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
 from searchlib.query.options import READING, SearchOptions
+from searchlib.query.stop_words import without_stop_words
 from searchlib.searching import FilterValue, SearchRequest, parse_request, validated
 from searchlib.searching.diagnosis import NO_MENTIONS, Diagnosis, diagnose, holds_mentions
 from searchlib.views.nouns import CloseNouns, read_nouns
@@ -136,10 +137,11 @@ def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest, *, states:
         return with_mentions_missed(reader, view)
     if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view
-    matching = reader.count_many([asked.written])[0]
+    written = without_stop_words(asked.written, reader.analyzer)
+    matching = reader.count_many([written])[0]
     if matching:
         remark = f"{matching:,} passage{'s match' if matching != 1 else ' matches'} it, but none {states}"
         return view.model_copy(update={"warnings": (*view.warnings, remark)})
-    why: Diagnosis = diagnose(reader, asked.written, added_after=None, deadline=None)
+    why: Diagnosis = diagnose(reader, written, added_after=None, deadline=None)
     warnings = tuple(dict.fromkeys((*view.warnings, *why.remarks)))
     return view.model_copy(update={"warnings": warnings, "suggestions": tuple(dict.fromkeys(why.suggestions))})

@@ -167,7 +167,7 @@ def test_the_fast_way_agrees(text: str, capitals: bool | None) -> None:
     terms, positions, starts = term_stream(text, capitals=capitals)
     if capitals is None:
         assert term_list(text) == terms
-    tokens = analysis._word_by_word(text, capitals)
+    tokens = analysis.ENGLISH._word_by_word(text, capitals)
     assert (terms, list(positions), starts) == (tokens.terms, tokens.positions, tokens.starts)
     assert analyze(text, capitals=capitals) == tokens
 
@@ -204,7 +204,7 @@ def test_every_mark_continues_a_word() -> None:
 def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many different words are met, the cache keeps a bounded number, and terms stay right."""
     monkeypatch.setattr(analysis, "_CACHED_FORMS", 50)
-    terms = analysis._Terms()
+    terms = analysis._Terms(analysis.ENGLISH.pieces)
     assert [terms[f"word{number}"] for number in range(500)] == [f"word{number}" for number in range(500)]
     assert len(terms) <= 50
 

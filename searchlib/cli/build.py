@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -20,6 +21,7 @@ from searchlib.presentation.counts import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from searchlib.definitions.analysis_settings import AnalysisSettings
     from searchlib.index import Index
     from searchlib.indexing import Report
     from searchlib.loaders import Notice, ReadOptions
@@ -82,6 +84,14 @@ def index(
         float | None,
         typer.Option("--title-weight", metavar="X", help="Weight of words in the title.  [default: 0.5]"),
     ] = None,
+    stemmer: Annotated[
+        str | None,
+        typer.Option(metavar="LANGUAGE", help="Stems of a new index: a Snowball language or none.  [default: english]"),
+    ] = None,
+    stop_words: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Words that a new index leaves out: the,of or @FILE, a word a line."),
+    ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
     cluster: options.Cluster = None,
@@ -104,6 +114,7 @@ def index(
             paths,
             options=settings,
             ranking=_ranking(k1=k1, b=b, title_weight=title_weight),
+            analysis=_analysis(stemmer, stop_words),
             fresh=fresh,
             store_paths=store_paths,
             memory=options.read_size(memory),
@@ -122,6 +133,28 @@ def _ranking(**asked: float | None) -> RankingParameters | None:
 
     given = {name: value for name, value in asked.items() if value is not None}
     return RankingParameters(**given) if given else None
+
+
+def _analysis(stemmer: str | None, stop_words: str | None) -> AnalysisSettings | None:
+    """The settings of analysis that are asked for, the others as by default; None when none is. Raises ReadError."""
+    from searchlib.definitions.analysis_settings import DEFAULT_STEMMER, AnalysisSettings
+
+    if stemmer is None and stop_words is None:
+        return None
+    words = () if stop_words is None else tuple(_words(stop_words))
+    return AnalysisSettings(DEFAULT_STEMMER if stemmer is None else stemmer.strip().lower(), words)
+
+
+def _words(listed: str) -> Iterable[str]:
+    """The words of a list with commas, or of a file, one a line, named behind an @. Raises WrongCall, SettingsError."""
+    if not listed.startswith("@"):
+        if Path(listed).is_file():
+            raise WrongCall(f"--stop-words {listed} names a file: write @{listed}.")
+        return filter(None, map(str.strip, listed.split(",")))
+    from searchlib.files.settings_files import read_settings
+
+    lines = map(str.strip, read_settings(Path(listed[1:])).removeprefix("\ufeff").splitlines())
+    return (line for line in lines if line and not line.startswith("#"))
 
 
 def _read_options(

@@ -174,15 +174,16 @@ def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> 
     from searchlib.cli.index_path import open_index
 
     with open_index(index) as opened:
-        counts, ranking = opened.stats(), opened.ranking
+        counts, ranking, analysis = opened.stats(), opened.ranking, opened.analysis
     if as_json:
-        print(json.dumps({**counts, "ranking": ranking._asdict()}))
+        print(json.dumps({**counts, "ranking": ranking._asdict(), "analysis": analysis._asdict()}))
         return FOUND
     width = max(len(f"{count:,}") for count in counts.values())
     for name, count in counts.items():
         remark = " (each counted in every passage that it runs over)" if name == "statements" else ""
         print(f"{count:>{width},}  {name}{remark}")
     print(f"ranked with {ranking}")
+    print(f"words read with {analysis}")
     return FOUND
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
+from searchlib.analysis import ENGLISH, Analyzer, analyzer_in
 from searchlib.definitions.frozen import frozen
 from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.files.stored_paths import StoredPaths
@@ -35,6 +36,11 @@ class Reader(Protocol):
     @property
     def state(self) -> Mapping[str, Any]:
         """What the last writer stored beside the documents, as JSON: the folders that were read and their options."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes terms of its documents and of queries. Raises ArgumentError for malformed settings."""
+        return analyzer_in(self.state)
 
     def roots(self) -> Sequence[str]:
         """The paths of the folders and files that the index was built from, as far as they are known here."""
@@ -169,6 +175,9 @@ class Writer(Protocol):
     absolute_paths: bool = False
     """Whether the documents that are added name their files by absolute paths; may be set."""
 
+    analyzer: Analyzer = ENGLISH
+    """What makes the terms of the documents that are added: that of the index; may be set while it has none."""
+
     @property
     def state(self) -> Mapping[str, Any]:
         """What the last commit stored beside the documents, as JSON: roots and options. Empty for a new index."""
@@ -261,6 +270,7 @@ class Capabilities:
     `exact_scores`: BM25 over living passages only, with exact lengths, and `Match.terms` add up to it. `exact_totals`:
     totals and facets count every match. `collapses`: the option `collapse` shows near-duplicates once. `said`:
     `said(...)` is decided within one statement. `ranking_parameters`: an index may set its own, see `ranking/parameters.py`.
+    `analysis_settings`: it may set a stemmer and stop words, see `analysis.py`.
     """
 
     exact_scores: bool = True
@@ -268,6 +278,7 @@ class Capabilities:
     collapses: bool = True
     said: bool = True
     ranking_parameters: bool = False
+    analysis_settings: bool = False
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.exports.selection import SelectedDocument
 
 VERSION: Final = 1
@@ -24,7 +24,9 @@ VERSION: Final = 1
 _WHOLE, _DOUBLE, _BYTES = 0, 1, 2  # wire types of Protocol Buffers
 
 
-def write(path: Path, documents: Iterable[SelectedDocument], about: Mapping[str, str]) -> dict[str, int]:
+def write(
+    path: Path, documents: Iterable[SelectedDocument], about: Mapping[str, str], analyzer: Analyzer
+) -> dict[str, int]:
     """Write the file; returns how many documents and passages it has. All postings are in memory at once, eight bytes each."""
     names: list[str] = []
     lengths = array("q")
@@ -33,7 +35,7 @@ def write(path: Path, documents: Iterable[SelectedDocument], about: Mapping[str,
     for selected in documents:
         seen.add(selected.document.id)
         for passage, _, _ in selected.passages:
-            terms = analysis.term_list(passage.text)
+            terms = analyzer.term_list(passage.text)
             for term, frequency in Counter(terms).items():
                 places[term].extend((len(names), frequency))
             names.append(passage.id)

@@ -52,7 +52,7 @@ def export(
         if form == "ciff":
             from searchlib.exports import ciff  # for people who measure ranking
 
-            return ciff.write(temporary, documents, told)
+            return ciff.write(temporary, documents, told, reader.analyzer)
         if form == "parquet":
             from searchlib.exports import parquet  # needs an extra
 

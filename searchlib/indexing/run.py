@@ -15,10 +15,12 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
+from searchlib.definitions.analysis_settings import AnalysisSettings
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
-from searchlib.errors import ArgumentError, NotFound, NothingToIndex, NotSupported, ReadError, Remedy
+from searchlib.errors import ArgumentError, NotFound, NothingToIndex, ReadError, Remedy
 from searchlib.indexing.document_ids import DocumentIds, refusal
+from searchlib.indexing.index_settings import settings_state
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
 from searchlib.indexing.processes.file_reader import FileReader
@@ -28,7 +30,7 @@ from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_
 from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, walk
 from searchlib.loaders.opening import printable
 from searchlib.models import Document
-from searchlib.ranking.parameters import RankingParameters, checked_parameters, parameters_of
+from searchlib.ranking.parameters import RankingParameters
 
 _STREAM: Final = "-"
 _NO_ROOTS: Final = "No folder was indexed in {} that could be read again."
@@ -46,19 +48,20 @@ def add_documents(
     memory: int = WRITER_MEMORY,
     options: ReadOptions | None = None,
     ranking: RankingParameters | None = None,
+    analysis: AnalysisSettings | None = None,
     compact: bool = False,
     waiting: WaitingCallback | None = None,
 ) -> Report:
     """Add documents, or replace those of the same id, in one commit; no commit when there is no document.
 
     A document that an extractor fails on, or that cannot be stored, is a failure in the report. Of `options` only `passages`
-    and `extract` count; `ranking` as in `add_roots`. `compact` asks the
+    and `extract` count; `ranking` and `analysis` as in `add_roots`. `compact` asks the
     engine for the form that is fastest to search.
     """
     started = time.perf_counter()
     report = Report()
     with engine.writer(memory=memory, waiting=waiting) as writer:
-        settings = _ranking_state(engine, writer, ranking)
+        settings = settings_state(engine, writer, ranking, analysis)
         ingest = Ingest(writer, report, workers=1, memory=memory)
         for document in documents:
             ingest.add(document, options)
@@ -84,6 +87,7 @@ def add_roots(
     *,
     options: ReadOptions | None = None,
     ranking: RankingParameters | None = None,
+    analysis: AnalysisSettings | None = None,
     fresh: bool = False,
     store_paths: bool = False,
     workers: int = 1,
@@ -96,8 +100,8 @@ def add_roots(
     `store_paths` has the index name files by absolute paths, from now on. `cluster` is the address of a Dask cluster, whose workers
     do what `workers` processes of this machine do else: dask://HOST:PORT, dask+tls://HOST:PORT, or local.
 
-    `ranking` are the parameters of a new or `fresh` index, None: the default ones, or those it has. Raises ArgumentError when the
-    index has others, NotSupported when the engine has none.
+    `ranking` and `analysis` are the settings of a new or `fresh` index, None: the default ones, or those it has. Raises ArgumentError
+    when the index has others, NotSupported when the engine has none.
 
     A file that cannot be read is a failure in the report, and the run goes on. Raises ReadError when a path is missing
     or is the folder of an index, NothingToIndex when there is no document, and the errors of the writer; the index is
@@ -113,7 +117,7 @@ def add_roots(
     writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
     with _Run(engine, writer, fresh=fresh, workers=workers, cluster=cluster, memory=memory, watching=watching) as run:
         run.name_files([root.path for root, _ in walks], absolute=store_paths)
-        run.settings = _ranking_state(engine, writer, ranking, fresh=fresh)
+        run.settings = settings_state(engine, writer, ranking, analysis, fresh=fresh)
         files = run.owned_files(walks)
         any_document = run.read(files)
         if fresh and not run.report.documents and engine.exists():
@@ -124,20 +128,6 @@ def add_roots(
             if root.path != _STREAM:
                 run.table.keep_root(root)
         return run.finish()
-
-
-def _ranking_state(
-    engine: Engine, writer: Writer, ranking: RankingParameters | None, *, fresh: bool = False
-) -> dict[str, Any]:
-    """The part of the index's state that holds its parameters of ranking. Raises ArgumentError, NotSupported."""
-    if ranking is None:
-        return {}
-    if not engine.capabilities.ranking_parameters:
-        raise NotSupported("The engine of this index ranks with parameters of its own.")
-    known = parameters_of(writer.state)
-    if checked_parameters(ranking) != known and not fresh and writer.version > 1:
-        raise ArgumentError(f"This index ranks with {known}: only a new index gets others.", remedy=Remedy.REBUILD)
-    return ranking.state()
 
 
 def _refuse_folder_of_an_index(path: str) -> None:

@@ -8,7 +8,7 @@ that only the title has marks nothing.
 
 from __future__ import annotations
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.matching import deadline
 from searchlib.matching.evaluation import evaluate
 from searchlib.matching.mentions import asked_confidences
@@ -21,9 +21,9 @@ from searchlib.query.nodes import And, Clauses, Node, Or, Word
 class Highlighter:
     """Highlights passages that match a query."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, analyzer: Analyzer) -> None:
         self._node = node
-        self._terms = _plain_terms(node)
+        self._terms = _plain_terms(node, analyzer)
         self._confidences = asked_confidences(node) if self._terms is None else None
 
     def spans(self, stored: Stored) -> Spans:
@@ -35,7 +35,7 @@ class Highlighter:
         return list(verdict.evidence) if verdict.matches else []
 
 
-def _plain_terms(node: Node) -> tuple[str, ...] | None:
+def _plain_terms(node: Node, analyzer: Analyzer) -> tuple[str, ...] | None:
     """The terms of a query of nothing but words side by side, each of them one word; None for any other.
 
     They mark a passage that matches wherever they stand in it.
@@ -48,7 +48,7 @@ def _plain_terms(node: Node) -> tuple[str, ...] | None:
     for child in nodes:
         if type(child) is not Word or child.field == "title":
             return None
-        words = analysis.query_terms(child.text)
+        words = analyzer.query_terms(child.text)
         if len(words) != 1:
             return None
         terms.update(dict.fromkeys(words[0].terms))

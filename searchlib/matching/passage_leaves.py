@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from searchlib import analysis
 from searchlib.matching import mentions
 from searchlib.matching.evaluation import Verdict, evaluate
 from searchlib.matching.passage_text import PassageText, Spans
@@ -48,7 +47,7 @@ class PassageLeaves:
 
     @cached_property
     def _title(self) -> PassageText:
-        return PassageText(self._stored.header.title)
+        return PassageText(self._stored.header.title, self._stored.text.analyzer)
 
     @cached_property
     def _statements(self) -> Statements:
@@ -65,7 +64,7 @@ class PassageLeaves:
     def words(self, nodes: Sequence[Word]) -> Iterator[Verdict[Span]]:
         """Words of which any may match: one of several parts by any of them, unless its parts stand together."""
         for node in nodes:
-            count = len(analysis.query_terms(node.text))
+            count = len(self._stored.text.analyzer.query_terms(node.text))
             if count == 1:
                 yield self.scored(node)
             elif count:

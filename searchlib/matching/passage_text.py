@@ -8,8 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from searchlib import analysis
-from searchlib.analysis import Tokens
+from searchlib.analysis import Analyzer, Tokens
 from searchlib.matching import deadline, intervals, term_patterns
 from searchlib.matching.intervals import Intervals, Positions
 from searchlib.query.nodes import (
@@ -38,14 +37,15 @@ class PassageText:
     An engine that stores the words of a text hands in a subclass that knows `tokens`, `sentences` and `spans_of`.
     """
 
-    def __init__(self, text: str, *, base: int = 0) -> None:
+    def __init__(self, text: str, analyzer: Analyzer, *, base: int = 0) -> None:
         self.text = text
+        self.analyzer = analyzer
         self.base = base
 
     @cached_property
     def tokens(self) -> Tokens:
         """The terms of the text with their positions and characters."""
-        return analysis.analyze(self.text)
+        return self.analyzer.analyze(self.text)
 
     @cached_property
     def sentences(self) -> Sequence[int]:
@@ -77,7 +77,7 @@ class PassageText:
         """The minimal intervals of positions that match a scored leaf, or an Or of such. Raises OutOfTime."""
         deadline.check()
         if isinstance(node, Word | Phrase):
-            words = [self._positions(set(word.terms).__contains__) for word in analysis.query_terms(node.text)]
+            words = [self._positions(set(word.terms).__contains__) for word in self.analyzer.query_terms(node.text)]
             return intervals.chained(words, node.slop if isinstance(node, Phrase) else 0) if words else intervals.none()
         if isinstance(node, Wildcard | Fuzzy):
             positions = self._positions(self._test(node))
@@ -102,7 +102,7 @@ class PassageText:
         if isinstance(node, Or):
             return [span for child in node.nodes for span in self.spans(child, first, last)]
         if isinstance(node, Word | Phrase):
-            words = analysis.query_terms(node.text)
+            words = self.analyzer.query_terms(node.text)
             if len(words) == 1:  # most leaves of most queries: no interval to look for
                 if first == 0 and last == FARTHEST:
                     return self.spans_of(words[0].terms)
@@ -113,7 +113,7 @@ class PassageText:
             sides = (node.left, node.right)
             return [span for low, high in wider for side in sides for span in self.spans(side, low, high)]
         if isinstance(node, Word | Phrase):
-            terms = {term for word in analysis.query_terms(node.text) for term in word.terms}
+            terms = {term for word in self.analyzer.query_terms(node.text) for term in word.terms}
             whole = not (isinstance(node, Phrase) and node.slop)
             return [
                 span for interval in matched for span in self._spans_where(terms.__contains__, *interval, whole=whole)
@@ -125,7 +125,9 @@ class PassageText:
 
     def spans_of_parts(self, node: Word) -> Spans:
         """The spans of each part of a word of several parts: side by side with others, `long-range` counts as two words."""
-        return self.spans_of(tuple({term: None for word in analysis.query_terms(node.text) for term in word.terms}))
+        return self.spans_of(
+            tuple({term: None for word in self.analyzer.query_terms(node.text) for term in word.terms})
+        )
 
     def within(self, node: Node, first: int, last: int) -> Spans:
         """The intervals of positions that match a scored leaf between two positions, both inclusive."""
@@ -147,9 +149,10 @@ class PassageText:
 
     def _test(self, node: Wildcard | Fuzzy) -> Callable[[str], bool]:
         if isinstance(node, Wildcard):
-            return term_patterns.pattern_matcher(node.pattern)
+            return term_patterns.pattern_matcher(node.pattern, self.analyzer)
         terms = list(dict.fromkeys(self.tokens.terms))
-        edits = term_patterns.edit_distances(term_patterns.fuzzy_target(node.text), [term.encode() for term in terms])
+        target = term_patterns.fuzzy_target(node.text, self.analyzer)
+        edits = term_patterns.edit_distances(target, [term.encode() for term in terms])
         return {term for term, count in zip(terms, edits.tolist(), strict=True) if count <= node.distance}.__contains__
 
     def _spans_where(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from searchlib import analysis
 from searchlib.matching import mentions
 from searchlib.matching.passage_text import PassageText
 from searchlib.matching.stored import Stored
@@ -68,7 +67,7 @@ class Statements:
         bounds = [(part.text, positions_of(said, part)) for part in parts]
         inside = [(text, *span) for text, span in bounds if span is not None]
         if isinstance(leaf, Word):
-            words = analysis.query_terms(leaf.text)
+            words = self._stored.text.analyzer.query_terms(leaf.text)
             return all(any(text.holds(word.terms, *where) for text, *where in inside) for word in words)
         return any(text.within(leaf, *where) for text, *where in inside)
 

@@ -11,20 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.errors import LimitError
 
 LONGEST_FUZZY: Final = 64
 """Letters of a fuzzy word or pattern; beyond it nothing is a misspelling."""
 
 
-def pattern_matcher(pattern: str) -> Callable[[str], bool]:
+def pattern_matcher(pattern: str, analyzer: Analyzer) -> Callable[[str], bool]:
     """Whether a term matches `pattern`, where `*` stands for any letters or none and `?` for one."""
-    matchers = [spelling_matcher(spelling) for spelling in spellings(pattern)]
+    matchers = [spelling_matcher(spelling) for spelling in spellings(pattern, analyzer)]
     return lambda term: any(matches(term.encode("utf-8", "replace")) for matches in matchers)
 
 
 @lru_cache(maxsize=64)
-def spellings(pattern: str) -> tuple[str, ...]:
+def spellings(pattern: str, analyzer: Analyzer) -> tuple[str, ...]:
     """The patterns that terms are held against: terms are stems, so the end of the pattern is stemmed, too.
 
     `studies*` is also studi*'s own word "studi", and `s?lence` also `s?lenc`. Raises LimitError for an endless one.
@@ -36,10 +37,10 @@ def spellings(pattern: str) -> tuple[str, ...]:
         )
     fixed = re.split(r"[*?]", folded, maxsplit=1)[0]
     if folded == fixed + "*":
-        stem = analysis.stem(fixed)
+        stem = analyzer.stem(re.split(r"[*?]", pattern, maxsplit=1)[0])
         return (folded,) if stem.startswith(fixed) else (folded, stem)
     head = max(folded.rfind("*"), folded.rfind("?")) + 1
-    stems = {analysis.stem(folded.replace("*", letter).replace("?", letter)) for letter in "ab"}
+    stems = {analyzer.stem(pattern.replace("*", letter).replace("?", letter)) for letter in "ab"}
     ends = sorted({stem[head:] for stem in stems if len(stem) > head and folded[head:] != stem[head:]})
     return (folded, *(folded[:head] + end for end in ends))
 
@@ -74,9 +75,9 @@ def _piece(piece: str) -> str:
     return "".join("." if char == "?" else re.escape(char) for char in piece)
 
 
-def fuzzy_target(word: str) -> bytes:
+def fuzzy_target(word: str, analyzer: Analyzer) -> bytes:
     """The stem of a word, to compare terms with. Raises LimitError for a word that is too long."""
-    tokens = analysis.query_terms(word)
+    tokens = analyzer.query_terms(word)
     target = (tokens[0].terms[0] if len(tokens) == 1 else analysis.fold(word)).encode("utf-8", "replace")
     if len(target) > LONGEST_FUZZY:
         raise LimitError(

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 
 SENTENCE: Final = 6
 """A query of so many words or more is treated as a sentence, not as a list of key words."""
@@ -26,9 +26,9 @@ SHARE: Final = 0.5
 """The part of its weight that a function word keeps in such a query."""
 
 
-def shares(words: Iterable[tuple[str, ...]], length: int) -> dict[tuple[str, ...], float]:
+def shares(words: Iterable[tuple[str, ...]], length: int, analyzer: Analyzer) -> dict[tuple[str, ...], float]:
     """For each word of a query of `length` words, given by its terms, the part of its weight that it keeps."""
     if length < SENTENCE:
         return dict.fromkeys(words, 1.0)
-    function_words = analysis.function_word_terms()
+    function_words = analyzer.function_words
     return {terms: SHARE if function_words.issuperset(terms) else 1.0 for terms in words}

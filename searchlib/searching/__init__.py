@@ -1,7 +1,7 @@
 """From a query's text to Results: `search` asks the engine and highlights, `diagnosis` says why nothing matched."""
 
 from searchlib.searching.request import FilterValue, SearchRequest
-from searchlib.searching.search import like, pages, parse_request, rank, rank_many, restricted, search
+from searchlib.searching.search import like, pages, parse_request, rank, rank_many, read_request, restricted, search
 from searchlib.searching.validation import filter_text, require_queries, validated
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "parse_request",
     "rank",
     "rank_many",
+    "read_request",
     "require_queries",
     "restricted",
     "search",

@@ -11,7 +11,7 @@ from searchlib.engines.contract import Reader
 from searchlib.errors import LimitError
 from searchlib.query.said_words import with_said_words
 from searchlib.searching.request import SearchRequest
-from searchlib.searching.search import parse_request
+from searchlib.searching.search import read_request
 from searchlib.searching.validation import validated
 
 
@@ -26,7 +26,7 @@ def offset_after(reader: Reader, request: SearchRequest, shown: Sequence[str]) -
         request.options, offset=0, limit=max(1, reader.counts["passages"]), count=False, facets=(), explain=False
     )
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
-    node = with_said_words(parse_request(request).node)
+    node = with_said_words(read_request(reader, request).node)
     answer = reader.search(Request(node, options, request.added_after, ends))
     if not answer.complete:
         raise LimitError("The place of the page could not be found in the time given: allow more.")

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.contract import Reader
 from searchlib.query.nodes import Clauses, Node, Phrase, Scored, Word, leaves
 
@@ -37,7 +37,7 @@ _LENGTHS: Final = range(2, 21)
 
 def added_words(reader: Reader, node: Node) -> tuple[Word, ...]:
     """The words to add to a query, the likeliest first; none for a query without words, or one that finds nothing."""
-    asked = _length([leaf for leaf in leaves(node) if isinstance(leaf, Scored)])
+    asked = _length([leaf for leaf in leaves(node) if isinstance(leaf, Scored)], reader.analyzer)
     best = reader.rank(node, PASSAGES) if asked else []
     total = sum(score for _, score in best)
     if not total > 0:
@@ -46,11 +46,11 @@ def added_words(reader: Reader, node: Node) -> tuple[Word, ...]:
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     texts = [stored.passage.text for stored in reader.fetch([ref for ref, _ in best])]
     for (_, score), text in zip(best, texts, strict=True):
-        tokens = analysis.analyze(text)
+        tokens = reader.analyzer.analyze(text)
         for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True):
             likelihoods[term] += score / total / len(tokens)
             spellings[term][text[start:end]] += 1
-    function_words = analysis.function_word_terms()
+    function_words = reader.analyzer.function_words
     kept = [term for term in likelihoods if term.isalpha() and len(term) in _LENGTHS and term not in function_words]
     candidates = sorted(kept, key=lambda term: (-likelihoods[term], term))[:_CANDIDATES]
     words = _without_common(reader, {_spelled(spellings[term]): likelihoods[term] for term in candidates})
@@ -89,16 +89,16 @@ def _without_common(reader: Reader, likelihoods: dict[str, float]) -> dict[str, 
     return dict(rare[:WORDS])
 
 
-def _length(asked: Sequence[Scored]) -> int:
+def _length(asked: Sequence[Scored], analyzer: Analyzer) -> int:
     """How many words a query asks for, function words apart where there are others."""
-    terms = [_terms(leaf) for leaf in asked]
-    function_words = analysis.function_word_terms()
+    terms = [_terms(leaf, analyzer) for leaf in asked]
+    function_words = analyzer.function_words
     telling = sum(term not in function_words for each in terms for term in each)
     return telling or sum(map(len, terms))
 
 
-def _terms(leaf: Scored) -> Sequence[str]:
-    return analysis.term_list(leaf.text) if isinstance(leaf, Word | Phrase) else (str(leaf),)
+def _terms(leaf: Scored, analyzer: Analyzer) -> Sequence[str]:
+    return analyzer.term_list(leaf.text) if isinstance(leaf, Word | Phrase) else (str(leaf),)
 
 
 def _spelled(counts: Counter[str]) -> str:

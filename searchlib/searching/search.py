@@ -29,6 +29,7 @@ from searchlib.query import Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Word, is_scored
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 from searchlib.query.said_words import with_said_words
+from searchlib.query.stop_words import without_stop_words
 from searchlib.searching import highlights
 from searchlib.searching.promises import unmet_promises
 from searchlib.searching.request import FilterValue, SearchRequest
@@ -76,6 +77,13 @@ def parse_request(request: SearchRequest) -> Query:
     return replace(query, node=restricted(query.node, nodes), warnings=warnings)
 
 
+def read_request(reader: Reader, request: SearchRequest) -> Query:
+    """The query of a request as the index reads it: without its stop words. Raises QueryError."""
+    query = parse_request(request)
+    node = without_stop_words(query.node, reader.analyzer)
+    return query if node is query.node else replace(query, node=node)
+
+
 def _filter(name: str, value: FilterValue, today: date | None) -> Query:
     """The query of one filter. Raises QueryError, which names the filter."""
     try:
@@ -106,7 +114,7 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
     request = validated(request)
     options = request.options
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
-    query = parse_request(request)
+    query = read_request(reader, request)
     unmet = unmet_promises(query.node, options, promised)
     node, remarks = _asked(reader, query.node, options)
     answer = reader.search(Request(with_said_words(node), options, request.added_after, ends))
@@ -166,7 +174,7 @@ def pages(reader: Reader, request: SearchRequest, promised: Capabilities, size: 
     request, size = validated(request), max(1, require_count("size", size))
     options = request.options
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
-    query = parse_request(request)
+    query = read_request(reader, request)
     unmet = unmet_promises(query.node, options, promised)
     node, remarks = _asked(reader, query.node, options)
     answer = reader.search(Request(with_said_words(node), options, request.added_after, ends))
@@ -198,7 +206,8 @@ def rank(
     """The ids and scores of the best `k` passages of a query, and nothing else. Raises QueryError, LimitError."""
     if not (type(text) is str and type(k) is int and k >= 0):
         text, k = require_text("query", text, "'Kursk troops'"), require_count("k", k)
-    node = with_said_words(parse(text, every_word=every_word, literal=literal).node)
+    node = without_stop_words(parse(text, every_word=every_word, literal=literal).node, reader.analyzer)
+    node = with_said_words(node)
     return [(reader.passage_id(ref), score) for ref, score in reader.rank(node, k)]
 
 
@@ -227,7 +236,8 @@ def rank_many(
 
     def parsed(text: str) -> Node:
         text = require_text("query", text, "'Kursk troops'")
-        node, _ = _asked(reader, parse(text, every_word=every_word, literal=literal).node, options)
+        read = without_stop_words(parse(text, every_word=every_word, literal=literal).node, reader.analyzer)
+        node, _ = _asked(reader, read, options)
         return with_said_words(node)
 
     return reader.rank_many([partial(parsed, text) for text in queries], k, workers=workers, k1=k1, b=b)
@@ -262,7 +272,7 @@ def _hits(
     """The Hit of each match, and whether time sufficed for all of them and their highlights."""
     hits: list[Hit] = []
     complete = True
-    highlighter = Highlighter(node)
+    highlighter = Highlighter(node, reader.analyzer)
     for first in range(0, len(matches), _BATCH):
         batch = matches[first : first + _BATCH]
         if first and ends is not None and time.monotonic() > ends:

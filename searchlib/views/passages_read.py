@@ -18,6 +18,7 @@ from searchlib.models.views.rows import DayFrom
 from searchlib.query.nodes import Filter, Node
 from searchlib.query.options import SearchOptions
 from searchlib.query.said_words import with_said_words
+from searchlib.query.stop_words import without_stop_words
 from searchlib.views.nouns import CloseNouns, widened
 
 PASSAGES_READ: Final = 300
@@ -74,7 +75,7 @@ class PassagesRead:
 
 def read_passages(reader: Reader, request: ViewRequest) -> PassagesRead:
     """The passages of a view, best first; words that count something also find figures of close nouns."""
-    node = widened(request.node, request.close)
+    node = widened(without_stop_words(request.node, reader.analyzer), request.close)
     limit = request.limit or reader.counts["passages"]
     answer = reader.search(Request(with_said_words(node), SearchOptions(limit=limit)))
     refs = [match.ref for match in answer.matches]

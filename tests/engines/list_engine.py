@@ -276,7 +276,9 @@ class ListReader(Reader):
             document.path,
             document.extra,
         )
-        return Stored(row, passage, header, PassageText(passage.text, base=passage.start), _Context(self, row))
+        return Stored(
+            row, passage, header, PassageText(passage.text, analysis.ENGLISH, base=passage.start), _Context(self, row)
+        )
 
     def fetch(self, refs: Sequence[Any]) -> list[Stored]:
         return [self._stored(row) for row in refs]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from searchlib.analysis import ENGLISH
 from searchlib.engines.answers import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.matching.passage_leaves import matches
@@ -47,7 +48,7 @@ def test_stored_words_are_what_the_analysis_finds(history: list[Commit], asked: 
         reader = ColumnarEngine(Path(folder)).reader()
         for passage in (passage for _, passages in corpus.values() for passage in passages):
             (stored,) = reader.fetch([reader.find_passage(passage.id)])
-            analysed = PassageText(passage.text, base=passage.start)
+            analysed = PassageText(passage.text, ENGLISH, base=passage.start)
             assert list(stored.text.sentences) == list(analysed.sentences)
             for leaf in asked:
                 assert sorted(stored.text.spans(leaf)) == sorted(analysed.spans(leaf))

@@ -55,4 +55,4 @@ def test_the_table_holds_no_topic():
 
 def test_all_alternatives_must_be_function_words():
     """A word that may stand for a topic keeps its weight."""
-    assert shares([("us", "u.s."), ("the",)], SENTENCE) == {("us", "u.s."): 1.0, ("the",): SHARE}
+    assert shares([("us", "u.s."), ("the",)], SENTENCE, analysis.ENGLISH) == {("us", "u.s."): 1.0, ("the",): SHARE}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import searchlib
+from searchlib.analysis import ENGLISH
 from searchlib.engines.contract import Capabilities
 from searchlib.errors import NotSupported, QueryError
 from searchlib.index import Index
@@ -83,6 +84,7 @@ def test_the_likelihood_of_a_word_is_that_of_the_relevance_model():
         def rank(self, node, k):
             return [(0, 3.0), (1, 1.0)]
 
+        analyzer = ENGLISH
         counts = {"passages": 2}  # noqa: RUF012
 
         def count_many(self, nodes):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.engines.contract import Reader
 from searchlib.engines.opensearch.answers import facets, sorting, spelling
@@ -78,6 +78,10 @@ class ClusterReader(Reader):
     def state(self) -> Mapping[str, Any]:
         return self._snapshot.state.kept
 
+    @property
+    def analyzer(self) -> Analyzer:
+        return self._statistics.analyzer
+
     def roots(self) -> list[str]:
         return list(map(StoredPaths(None).decode, super().roots()))
 
@@ -88,10 +92,10 @@ class ClusterReader(Reader):
     # --- queries -----------------------------------------------------------------------------------------------
 
     def _filters(self, node: Node) -> Filters:
-        return Filters(asked_confidences(node), self._speakers.voices, self._extra_values)
+        return Filters(asked_confidences(node), self._speakers.voices, self._extra_values, self.analyzer)
 
     def _matching(self, node: Node) -> Matching:
-        words.check_bounds(node)
+        words.check_bounds(node, self.analyzer)
         return Matching(self._filters(node))
 
     def _extra_values(self, leaf: ExtraValue) -> Collection[str]:
@@ -141,7 +145,7 @@ class ClusterReader(Reader):
         totals = self._totals(node, found, request.added_after) if options.count else None
         matches, plan = self._ordered(request, found, totals)
         total, total_all = (None, None) if totals is None else totals.of(self._snapshot)
-        if totals is not None and _with_every_word(node) == node:
+        if totals is not None and _with_every_word(node, self.analyzer) == node:
             total_all = total
         if is_scored(node) and (options.explain or options.sort != "score" or options.group or options.collapse):
             matches = self._scored(node, matches, explain=options.explain)
@@ -199,7 +203,7 @@ class ClusterReader(Reader):
         """How many passages match, and how many of them hold every word; that is None where the query says itself what it
         requires.
         """
-        every_word = _with_every_word(node)
+        every_word = _with_every_word(node, self.analyzer)
         if every_word is None or every_word == node:
             return Totals(found, None)
         return Totals(found, self._passing(self._matching(every_word).passages(every_word), added_after))
@@ -324,18 +328,18 @@ class ClusterReader(Reader):
         return spelling.nearest_names(self._speakers.table, name, limit)
 
 
-def _with_every_word(node: Node) -> Node | None:
+def _with_every_word(node: Node, analyzer: Analyzer) -> Node | None:
     """The query that requires every word of a flat one; None for a nested query, and for one without words."""
     if not is_scored(node):
         return None
     if isinstance(node, Scored):
-        parts = _parts((node,))
+        parts = _parts((node,), analyzer)
         return None if parts is None else Clauses(required=tuple(parts))
     if isinstance(node, Or):
-        parts = _parts(node.nodes)
+        parts = _parts(node.nodes, analyzer)
         return None if parts is None else Clauses(required=tuple(parts))
     if isinstance(node, Clauses) and all(map(_is_flat, (*node.required, *map(Not, node.excluded)))):
-        parts = _parts(node.optional)
+        parts = _parts(node.optional, analyzer)
         return None if parts is None else Clauses((), (*parts, *node.required), node.excluded)
     return node if isinstance(node, And) and all(map(_is_flat, node.nodes)) else None
 
@@ -345,7 +349,7 @@ def _is_flat(node: Node) -> bool:
     return isinstance(node.node if isinstance(node, Not) else node, Scored | Filter)
 
 
-def _parts(nodes: Sequence[Node]) -> list[Node] | None:
+def _parts(nodes: Sequence[Node], analyzer: Analyzer) -> list[Node] | None:
     """Alternatives one by one, a word of several parts as several words; None when one of them is a group."""
     waiting = list(nodes)
     parts: list[Node] = []
@@ -353,7 +357,7 @@ def _parts(nodes: Sequence[Node]) -> list[Node] | None:
         if isinstance(node, Or):
             waiting += node.nodes
         elif isinstance(node, Word):
-            terms = analysis.query_terms(node.text)
+            terms = analyzer.query_terms(node.text)
             parts += [Word(node.text[term.start : term.end], node.field, node.boost) for term in terms]
         elif isinstance(node, Scored):
             parts.append(node)

@@ -12,10 +12,12 @@ import pytest
 
 import searchlib
 from searchlib import fields
+from searchlib.definitions.analysis_settings import AnalysisSettings
 from searchlib.engines.opensearch.answers import kept_speakers, near, pages, stored_passages
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.errors import LimitError, NotSupported, QueryError
+from searchlib.errors import ArgumentError, LimitError, NotSupported, QueryError
 from searchlib.index import Index
+from searchlib.models import Document
 from searchlib.ranking.parameters import RankingParameters
 from tests.cluster_nodes import CLUSTER, nodes
 
@@ -76,6 +78,34 @@ def both() -> Iterator[tuple[Index, Index]]:
             copies = [index.document(name) for name in list(index)[:2]]
             index.add(one.model_copy(update={"id": f"copy of {one.id}", "title": ""}) for one in copies)
         yield embedded, cluster
+
+
+SETTINGS = (AnalysisSettings("german"), AnalysisSettings("none"), AnalysisSettings("english", ("the", "in", "korean")))
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_an_index_s_own_analysis_is_the_same(tmp_path: Path, settings: AnalysisSettings) -> None:
+    """Stemmer and stop words: matches, scores, marks and proposals, after further documents by worker processes too."""
+    folder = tmp_path / "index"
+    with (
+        searchlib.open(folder, create=True) as embedded,
+        searchlib.open(f"opensearch://{nodes().addresses}/analysis", create=True) as cluster,
+    ):
+        for index in (embedded, cluster):
+            index.add_paths([SEEDS], fresh=True, analysis=settings, workers=2)
+            index.add(Document(id="more", text="Die Häuser der Stadt. In the north, troops of the Korean army."))
+            assert index.analysis == settings
+            with pytest.raises(ArgumentError, match="only a new index"):
+                index.add_paths([SEEDS], analysis=AnalysisSettings("french"))
+        for query in (*QUERIES, "Haus", "in the north", "häus*", "trops"):
+            assert told(cluster, query) == told(embedded, query), query
+        first = f"{next(iter(embedded))}#0"
+        assert [hit.passage.id for hit in cluster.like(first)] == [hit.passage.id for hit in embedded.like(first)]
+        assert not cluster.check()
+        if settings.stop_words:
+            for index in (embedded, cluster):
+                with pytest.raises(QueryError, match="nothing but stop words"):
+                    index.search("in the")
 
 
 def told(index: Index, query: str, **options: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from unittest.mock import patch
 import pytest
 
 import searchlib
+from searchlib.analysis import ENGLISH
 from searchlib.engines import open_engine
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
@@ -353,7 +354,7 @@ def test_a_record_that_was_changed_is_told(url: str) -> None:
         index.add(Document(id="storm", text=STORM))
         assert index.check() == []
         (passage,) = index.passages("storm")
-        _, row = converted(Document(id="storm", text=STORM), [passage], version=1, added=1, place=0)
+        _, row = converted(Document(id="storm", text=STORM), [passage], ENGLISH, version=1, added=1, place=0)
         for changed, fault in (
             ({"record": row.values["record"].replace("40", "41")}, "written"),
             ({"length": 3}, "words"),

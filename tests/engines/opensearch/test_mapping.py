@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from searchlib import fields
+from searchlib.analysis import ENGLISH
 from searchlib.engines.opensearch.cluster.snapshot import FORMAT
 from searchlib.engines.opensearch.documents import facet_keys, records
 from searchlib.engines.opensearch.documents.converting import (
@@ -59,7 +60,7 @@ def unknown(values: Properties, properties: Properties, path: str = "") -> list[
 def test_what_is_sent_is_in_the_mapping_and_comes_back(added: tuple[Document, tuple[Passage, ...]]) -> None:
     """Words have as many positions as the passage, and the records are the passages and the document, whole."""
     document, passages = added
-    whole, *rows = converted(document, passages, version=3, added=2, place=40)
+    whole, *rows = converted(document, passages, ENGLISH, version=3, added=2, place=40)
     assert read_document(whole.values["record"], [passage.text for passage in passages]) == document
     assert [read_passage(row.values["record"]) for row in rows] == list(passages)
     assert [row.values["place"] for row in rows] == list(range(40, 40 + len(passages)))
@@ -120,7 +121,7 @@ def test_two_terms_at_one_position_are_one_word() -> None:
     """As `10 000`, which is ten and a thousand too."""
     text = "10 000 men"
     passage = Passage(id="a#0", document="a", ordinal=0, start=0, end=len(text), line=1, text=text)
-    _, row = converted(Document(id="a", text=text), [passage], version=1, added=1, place=0)
+    _, row = converted(Document(id="a", text=text), [passage], ENGLISH, version=1, added=1, place=0)
     assert row.values["text"] == f"{JOIN}10{JOIN}10000 000 men"
     assert row.values["marks"] == "B _ E"
 

@@ -42,7 +42,7 @@ _searchlib() {
     words='-h --help index update delete forget show like figures timeline quotes diff speaker verify export speakers fields stats check save run saved unsave watch web mcp completion man open run-topics evaluate'
     ;;
   'searchlib index')
-    words='--fresh --index --prefix --default-published --max-file --column --encoding --store-paths --passages --no-extract --k1 --b --title-weight --memory --workers --cluster -h --help'
+    words='--fresh --index --prefix --default-published --max-file --column --encoding --store-paths --passages --no-extract --k1 --b --title-weight --stemmer --stop-words --memory --workers --cluster -h --help'
     case $previous in
       --index) return;;
       --passages) COMPREPLY=($(compgen -W 'paragraphs whole' -- "$word")); return;;

@@ -50,6 +50,8 @@ complete -c searchlib -n '__fish_seen_subcommand_from index' -l no-extract -d 'R
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l k1 -r -d 'BM25\'s k1 of a new index.  [default: 1.2]'
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l b -r -d 'BM25\'s b, 0 to 1.  [default: 0.75]'
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l title-weight -r -d 'Weight of words in the title.  [default: 0.5]'
+complete -c searchlib -n '__fish_seen_subcommand_from index' -l stemmer -r -d 'Stems of a new index: a Snowball language or none.  [default: english]'
+complete -c searchlib -n '__fish_seen_subcommand_from index' -l stop-words -r -d 'Words that a new index leaves out: the,of or @FILE, a word a line.'
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l memory -r -d 'Memory for documents not yet written, over all processes.'
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l workers -r -d 'Number of processes.  [default: all cores]'
 complete -c searchlib -n '__fish_seen_subcommand_from index' -l cluster -r -d 'Have a Dask cluster do the work: dask://HOST:PORT, or local.'

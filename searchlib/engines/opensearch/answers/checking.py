@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from searchlib import analysis
 from searchlib.engines.opensearch.answers.kept_speakers import KeptSpeakers
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
@@ -60,7 +59,7 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
         except ValueError:
             yield f"The record of {document}#{ordinal} cannot be read."
             continue
-        positions = analysis.analyze(passage.text).positions
+        positions = snapshot.state.analyzer.analyze(passage.text).positions
         if (positions[-1] + 1 if len(positions) else 0) != hit["fields"]["length"][0]:
             yield f"{document}#{ordinal} is searched by other words than it has."
         if (passage.document, passage.ordinal) != (document, ordinal):

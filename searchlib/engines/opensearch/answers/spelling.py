@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.answers import Speaker
 from searchlib.engines.opensearch.answers.stored_passages import PAGE, StoredPassages
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
@@ -29,12 +30,12 @@ def nearest_words(
 
     Terms are stems, so a word as the text writes it is looked for in one of the passages that hold the stem.
     """
-    tokens = analysis.query_terms(word)
+    tokens = statistics.analyzer.query_terms(word)
     if len(tokens) != 1 or len(word) > LONGEST_FUZZY:
         return []
     target = tokens[0].terms[0]
     most = 1 if len(target) <= 4 else _NEAREST
-    near = [text for text in _terms_near(snapshot, target, most) if text != target]
+    near = [text for text in _terms_near(snapshot, target, most, statistics.analyzer) if text != target]
     distances = edit_distances(target.encode("utf-8", "replace"), [text.encode("utf-8", "replace") for text in near])
     edits = {text: count for text, count in zip(near, distances.tolist(), strict=True) if 0 < count <= most}
     statistics.count(("text", text) for text in edits)
@@ -43,7 +44,7 @@ def nearest_words(
     return list(dict.fromkeys(_spelled(passages, text) for text in ranked[:limit]))
 
 
-def _terms_near(snapshot: Snapshot, target: str, most: int) -> set[str]:
+def _terms_near(snapshot: Snapshot, target: str, most: int, analyzer: Analyzer) -> set[str]:
     """The terms that a fuzzy word stands for, as passages that hold one show it: each answer leaves out those known."""
     found: set[str] = set()
     fuzzy = {"fuzzy": {"text": {"value": target, "fuzziness": most, "transpositions": False, "max_expansions": 1_000}}}
@@ -52,7 +53,7 @@ def _terms_near(snapshot: Snapshot, target: str, most: int) -> set[str]:
         query = {"bool": {"must": [fuzzy], "must_not": without}}
         body = {"size": 20, "query": query, "stored_fields": ["record"]}
         hits = snapshot.search(body)["hits"]["hits"]
-        held = {text for hit in hits for text in analysis.analyze(read_text(stored_text(hit))).terms}
+        held = {text for hit in hits for text in analyzer.analyze(read_text(stored_text(hit))).terms}
         near = [text for text in held - found if abs(len(text) - len(target)) <= most]
         distances = edit_distances(
             target.encode("utf-8", "replace"), [text.encode("utf-8", "replace") for text in near]
@@ -89,7 +90,7 @@ def nearest_names(speakers: Sequence[Speaker], name: str, limit: int) -> list[st
 
 def significant_terms(stored: Stored, statistics: Statistics) -> list[str]:
     """The rarest terms of a passage, the rarest first; never function words, however rare they are in the index."""
-    function_words = analysis.function_word_terms()
+    function_words = statistics.analyzer.function_words
     terms = [text for text in dict.fromkeys(stored.text.tokens.terms) if text not in function_words]
     statistics.count(("text", text) for text in terms)
     ranked = sorted(((statistics.idf("text", text), text) for text in terms), reverse=True)

@@ -74,12 +74,13 @@ class StoredPassages:
     def _made(self, hits: Iterable[Mapping[str, Any]]) -> Iterator[Stored]:
         read = [(hit, read_passage(stored_text(hit))) for hit in hits]
         voices = _VoicesOf(self._snapshot, {passage.document for _, passage in read})
+        analyzer = self._snapshot.state.analyzer
         beside = _Beside(self, [passage for _, passage in read])
         for hit, passage in read:
             header = read_header(stored_text(hit, "header"))
             header = header._replace(path=self._paths.decode(header.path))
             context = _Context(passage, voices, beside, self._speakers)
-            text = PassageText(passage.text, base=passage.start)
+            text = PassageText(passage.text, analyzer, base=passage.start)
             yield Stored(Ref(hit["sort"][-1], passage.id), passage, header, text, context)
 
     def fetch(self, refs: Sequence[PassageRef]) -> list[Stored]:

@@ -69,7 +69,7 @@ class _SharesOf:
 
     @cached_property
     def _title(self) -> PassageText:
-        return PassageText(self._stored.header.title)
+        return PassageText(self._stored.header.title, self._stored.text.analyzer)
 
     def scored(self, node: Scored) -> Verdict[TermPart]:
         return self._verdict(self._weights.leaf(node))
@@ -101,10 +101,10 @@ class _SharesOf:
         if node is None:
             return text.tokens.terms.count(source.term)
         if isinstance(node, Wildcard):
-            matches = term_patterns.pattern_matcher(node.pattern)
+            matches = term_patterns.pattern_matcher(node.pattern, text.analyzer)
             return sum(map(matches, text.tokens.terms))
         if isinstance(node, Fuzzy):
-            return _near_terms(node, text.tokens.terms)
+            return _near_terms(node, text)
         if isinstance(node, AtLeast):
             often = len(text.intervals(Phrase(node.word.text)).firsts)
             return often if often >= node.count else 0
@@ -137,10 +137,11 @@ class _SharesOf:
         )
 
 
-def _near_terms(node: Fuzzy, terms: Sequence[str]) -> int:
+def _near_terms(node: Fuzzy, text: PassageText) -> int:
+    terms = text.tokens.terms
     distinct = list(dict.fromkeys(terms))
     edits = term_patterns.edit_distances(
-        term_patterns.fuzzy_target(node.text), [one.encode("utf-8", "replace") for one in distinct]
+        term_patterns.fuzzy_target(node.text, text.analyzer), [one.encode("utf-8", "replace") for one in distinct]
     )
     near = {term for term, count in zip(distinct, edits.tolist(), strict=True) if count <= node.distance}
     return sum(term in near for term in terms)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
+from searchlib.analysis import Analyzer, analyzer_in
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.errors import AnswerPartial, IndexMissing, IndexVersion, NotAnIndex, Remedy, SearchlibError, ServerFailed
 from searchlib.matching import deadline as clock
@@ -57,6 +58,11 @@ class State:
     """The version that wrote the table of source files, and into how many documents."""
     native: bool = False
     """Whether the index has the cluster's own similarity, and is ranked by it."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of the index. Raises ArgumentError for malformed settings."""
+        return analyzer_in(self.kept)
 
     def as_json(self) -> dict[str, Any]:
         """What stands in the state document."""

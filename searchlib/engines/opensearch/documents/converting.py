@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from searchlib import analysis, near_duplicates
+from searchlib.analysis import Analyzer
 from searchlib.engines.opensearch.documents import facet_keys
 from searchlib.engines.opensearch.documents.mapping import BEGIN, BOTH, END, HOLE, JOIN, facet_field
 from searchlib.engines.opensearch.documents.records import document_record, header_record, passage_record
@@ -61,7 +62,7 @@ def digest_of(document: Document) -> str:
 
 
 def converted(
-    document: Document, passages: Sequence[Passage], *, version: int, added: int, place: int
+    document: Document, passages: Sequence[Passage], analyzer: Analyzer, *, version: int, added: int, place: int
 ) -> Iterator[Converted]:
     """The document whole, and each of its passages; `place` is that of its first passage among all of the index."""
     voices = Voices(passages)
@@ -77,10 +78,10 @@ def converted(
     if document.path:
         whole["path"] = document.path
     yield Converted(cluster_id(document.id, None, version), whole)
-    texts = [_Text(passage.text) for passage in passages]
+    texts = [_Text(passage.text, analyzer) for passage in passages]
     statements = _statements(passages, texts, voices)
     prints = _fingerprints(texts)
-    title = _Text(document.title)
+    title = _Text(document.title, analyzer)
     shared: Values = {"what": "passage", **common, **_metadata(document), "header": header_record(document)}
     for ordinal, (passage, text) in enumerate(zip(passages, texts, strict=True)):
         record = passage_record(passage)
@@ -149,9 +150,9 @@ def joined(terms: Sequence[str]) -> str:
 class _Text:
     """A text's terms, their positions and characters, and the positions at which sentences begin."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, analyzer: Analyzer) -> None:
         self._text = text
-        self.terms, self.positions, self.starts = analysis.term_stream(text)
+        self.terms, self.positions, self.starts = analyzer.term_stream(text)
 
     @property
     def length(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.opensearch.documents.converting import allowed_ends, day_number
 from searchlib.engines.opensearch.documents.mapping import GAP
 from searchlib.engines.opensearch.queries.conditions import (
@@ -38,12 +39,13 @@ class Filters:
     """The filters of one query.
 
     `confidences` are the classes that a mention must have to count. `voices` gives the speakers that a name finds, `columns`
-    the values of a column that agree with what is asked.
+    the values of a column that agree with what is asked. `analyzer` is that of the index.
     """
 
     confidences: Collection[str] | None
     voices: Callable[[str], Collection[str]]
     columns: Callable[[ExtraValue], Collection[str]]
+    analyzer: Analyzer
 
     def of_passage(self, leaf: Filter) -> Query:
         """A filter other than said(...), asked of a passage."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from searchlib import analysis
 from searchlib.engines.opensearch.queries import words
 from searchlib.engines.opensearch.queries.conditions import ALL, NONE, Query, every, no, some, term
 from searchlib.engines.opensearch.queries.filters import Filters
@@ -100,7 +99,7 @@ class Matching:
     def _parts(self, node: Word) -> list[Verdict]:
         return [
             _in_fields(node.field, {field: words.word(word.terms, field) for field in _places(node)})
-            for word in analysis.query_terms(node.text)
+            for word in self._filters.analyzer.query_terms(node.text)
         ]
 
     def _clauses(self, node: Clauses) -> Verdict:
@@ -120,7 +119,10 @@ class Matching:
     # --- words -------------------------------------------------------------------------------------------------
 
     def _leaf(self, node: Scored) -> Verdict:
-        found = {field: words.leaf(node, field, "marks" if field == "text" else "") for field in _places(node)}
+        found = {
+            field: words.leaf(node, field, "marks" if field == "text" else "", self._filters.analyzer)
+            for field in _places(node)
+        }
         return _in_fields(leaf_field(node), found)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.opensearch.documents.mapping import LENGTHS, WORD_FIELDS
 from searchlib.engines.opensearch.queries import words
 from searchlib.engines.opensearch.queries.conditions import ALL, NONE, Query, term
@@ -75,6 +75,7 @@ class Scoring:
         self._native = native
         self._matching = matching
         self._weights = weights
+        self._analyzer = weights.statistics.analyzer
         self._counted_patterns = counted_patterns
         self._bounds = False
 
@@ -167,7 +168,11 @@ class Scoring:
             else:
                 self._bounds = True
                 assert source.node is not None
-                bounds = {"terms": list(_terms(source.node)), "times": _times(source.node), "field": place}
+                bounds = {
+                    "terms": list(_terms(source.node, self._analyzer)),
+                    "times": _times(source.node),
+                    "field": place,
+                }
                 script = {"source": _BOUNDED, "params": {**parameters, **bounds}}
             yield {"script_score": {"query": found, "script": script}}
 
@@ -177,12 +182,12 @@ class Scoring:
         if node is None:
             return term(place, source.term), 1
         if isinstance(node, Phrase):
-            count = len(analysis.query_terms(node.text))
+            count = len(self._analyzer.query_terms(node.text))
             if not node.slop or count == 1:
-                return words.leaf(node, place, ""), max(count, 1)
+                return words.leaf(node, place, "", self._analyzer), max(count, 1)
         if isinstance(node, Wildcard | Fuzzy) and self._counted_patterns and not self._native:
-            return words.expanded(node, place, "scoring_boolean"), 1
-        return words.leaf(node, place, "marks" if place == "text" else ""), 0
+            return words.expanded(node, place, "scoring_boolean", self._analyzer), 1
+        return words.leaf(node, place, "marks" if place == "text" else "", self._analyzer), 0
 
 
 def _natively(source: Source, found: Query, counted: int) -> Query:
@@ -211,16 +216,16 @@ def _times(node: Node) -> float:
     return 2.0 if isinstance(node, Together) or (isinstance(node, Near) and not node.ordered) else 1.0
 
 
-def _terms(node: Node) -> Iterator[list[str]]:
+def _terms(node: Node, analyzer: Analyzer) -> Iterator[list[str]]:
     """Lists of terms: the leaf occurs at most as often as the terms of each list do together."""
     if isinstance(node, Word | Phrase):
-        yield from (list(word.terms) for word in analysis.query_terms(node.text))
+        yield from (list(word.terms) for word in analyzer.query_terms(node.text))
     elif isinstance(node, AtLeast):
-        yield from _terms(node.word)
+        yield from _terms(node.word, analyzer)
     elif isinstance(node, Near | Together):
-        yield from _terms(node.left)
-        yield from _terms(node.right)
+        yield from _terms(node.left, analyzer)
+        yield from _terms(node.right, analyzer)
     elif isinstance(node, Or):
-        each = [next(_terms(part), None) for part in node.nodes]
+        each = [next(_terms(part, analyzer), None) for part in node.nodes]
         if None not in each:
             yield [text for one in each if one for text in one]

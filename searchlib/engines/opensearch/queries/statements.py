@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from searchlib import analysis
 from searchlib.engines.opensearch.documents.mapping import WORD_FIELDS
 from searchlib.engines.opensearch.queries import words
 from searchlib.engines.opensearch.queries.conditions import ALL, NONE, Query, every, nested, no, some
@@ -70,7 +69,7 @@ def _of_document(query: Node) -> Iterator[Leaf]:
 
 def _document(leaf: Leaf, filters: Filters) -> Query:
     if isinstance(leaf, Scored):
-        return some(words.leaf(leaf, field, "") for field in WORD_FIELDS["title"])
+        return some(words.leaf(leaf, field, "", filters.analyzer) for field in WORD_FIELDS["title"])
     assert isinstance(leaf, Filter)
     return filters.of_document(leaf)
 
@@ -91,7 +90,7 @@ def _statement(node: Node, known: Known, filters: Filters) -> Query:
     if node in known:
         return ALL if known[node] else NONE
     if isinstance(node, Word):  # its parts need not be adjacent
-        return every(words.word(word.terms, "statements.words") for word in analysis.query_terms(node.text))
+        return every(words.word(word.terms, "statements.words") for word in filters.analyzer.query_terms(node.text))
     if isinstance(node, Scored):
-        return words.leaf(node, "statements.words", "statements.marks")
+        return words.leaf(node, "statements.words", "statements.marks", filters.analyzer)
     return filters.of_statement(node) if isinstance(node, Filter) else ALL

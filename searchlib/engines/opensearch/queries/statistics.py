@@ -11,6 +11,7 @@ from copy import copy
 from functools import cached_property
 from typing import Final
 
+from searchlib.analysis import Analyzer
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
 from searchlib.engines.opensearch.documents.mapping import LENGTHS
 from searchlib.engines.opensearch.queries import words
@@ -34,6 +35,7 @@ class Statistics:
     def __init__(self, snapshot: Snapshot, parameters: RankingParameters) -> None:
         self._snapshot = snapshot
         self.parameters = parameters
+        self.analyzer: Analyzer = snapshot.state.analyzer
         self._df: dict[tuple[str, str], int] = {}
         self._holding: dict[tuple[str, Pattern], int] = {}
 
@@ -79,7 +81,7 @@ class Statistics:
         terms = [one for one in dict.fromkeys(wanted) if one not in self._df]
         expanded = [one for one in dict.fromkeys(patterns) if one not in self._holding]
         queries: list[Query] = [term(COUNTED[field], text) for field, text in terms]
-        queries += [words.expanded(node, COUNTED[field], "constant_score") for field, node in expanded]
+        queries += [words.expanded(node, COUNTED[field], "constant_score", self.analyzer) for field, node in expanded]
         counts: list[int] = []
         for first in range(0, len(queries), _MOST_AT_ONCE):
             counts += self._snapshot.counts(queries[first : first + _MOST_AT_ONCE])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from searchlib import analysis
 from searchlib.engines.opensearch.documents.mapping import WORD_FIELDS
 from searchlib.engines.opensearch.queries.statistics import Pattern, Statistics
 from searchlib.query.nodes import (
@@ -87,7 +86,7 @@ class Weights:
             if isinstance(leaf, Wildcard | Fuzzy):
                 patterns += [(name, leaf) for name in fields_of(leaf)]
             if isinstance(leaf, Word | Phrase | Fuzzy):
-                words = analysis.query_terms(leaf.text)
+                words = self.statistics.analyzer.query_terms(leaf.text)
                 terms += [(name, term) for word in words for term in word.terms for name in WORD_FIELDS]
         self.statistics.count(terms, patterns)
 
@@ -97,10 +96,10 @@ class Weights:
         """The clauses of words side by side: one asked twice weighs twice, `long-range` is two words."""
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
         for node in nodes:
-            for word in analysis.query_terms(node.text):
+            for word in self.statistics.analyzer.query_terms(node.text):
                 key = (word.terms, node.field, node.boost)
                 counts[key] = counts.get(key, 0) + 1
-        kept = shares((terms for terms, *_ in counts), sum(counts.values()))
+        kept = shares((terms for terms, *_ in counts), sum(counts.values()), self.statistics.analyzer)
         return [
             self._term_clause(terms, name, boost * count * (kept[terms] if boost == 1.0 else 1.0))
             for (terms, name, boost), count in counts.items()
@@ -109,7 +108,7 @@ class Weights:
     def leaf(self, node: Scored) -> Clause:
         """The clause of one leaf; a word of several parts (`U.S.-China`) is a phrase here."""
         if isinstance(node, Word):
-            words = analysis.query_terms(node.text)
+            words = self.statistics.analyzer.query_terms(node.text)
             if len(words) == 1:
                 return self._term_clause(words[0].terms, node.field, node.boost)
             node = Phrase(node.text, node.field, boost=node.boost)
@@ -145,7 +144,7 @@ class Weights:
             return self.statistics.pattern_idf(name, node)
         total = 0.0
         for text in written(node):
-            for word in analysis.query_terms(text):
+            for word in self.statistics.analyzer.query_terms(text):
                 if isinstance(node, Phrase) and not any(self.statistics.df(name, term) for term in word.terms):
                     return None
                 total += max(self.statistics.idf(name, term) for term in word.terms)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.opensearch.documents.converting import joined
 from searchlib.engines.opensearch.documents.mapping import BEGIN, BOTH, END, GAP
 from searchlib.engines.opensearch.queries.conditions import NONE, Query, some, term
@@ -33,7 +33,7 @@ _ANYWHERE: Final = GAP - 1
 """More positions than one value has, and fewer than lie between two values of one field."""
 
 
-def check_bounds(node: Node) -> None:
+def check_bounds(node: Node, analyzer: Analyzer) -> None:
     """Raise LimitError for too many patterns, or too long a phrase."""
     inner = list(walk(node))
     patterns = sum(isinstance(one, Wildcard | Fuzzy) for one in inner)
@@ -42,7 +42,7 @@ def check_bounds(node: Node) -> None:
             f"A query has at most {MOST_PATTERNS} patterns and fuzzy words; this one has {patterns:,} (MOST_PATTERNS)."
         )
     texts = (one.text for one in inner if isinstance(one, Word | Phrase) and len(one.text) > MOST_WORDS)
-    if any(len(analysis.query_terms(text)) > MOST_WORDS for text in texts):
+    if any(len(analyzer.query_terms(text)) > MOST_WORDS for text in texts):
         raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Remove its quotation marks.")
 
 
@@ -51,32 +51,32 @@ def word(terms: Sequence[str], field: str) -> Query:
     return some(term(field, one) for one in terms)
 
 
-def leaf(node: Scored, field: str, marks: str) -> Query:
+def leaf(node: Scored, field: str, marks: str, analyzer: Analyzer) -> Query:
     """A scored leaf matches in the field; `marks` is where sentences are told, "" where all is one sentence."""
     if isinstance(node, Word | Phrase):
-        words = analysis.query_terms(node.text)
+        words = analyzer.query_terms(node.text)
         if not words:
             return NONE
         if len(words) == 1:
             return word(words[0].terms, field)
         if not (isinstance(node, Phrase) and node.slop):
-            return phrase(node.text, field)
+            return phrase(node.text, field, analyzer)
     if isinstance(node, Wildcard | Fuzzy):
-        return expanded(node, field, "constant_score")
-    rule = _rule(node, marks)
+        return expanded(node, field, "constant_score", analyzer)
+    rule = _rule(node, marks, analyzer)
     return NONE if rule is None else {"intervals": {field: rule}}
 
 
-def phrase(text: str, field: str) -> Query:
+def phrase(text: str, field: str, analyzer: Analyzer) -> Query:
     """The words of a text side by side; alternatives of one word stand at one position."""
-    words = [joined(word.terms) for word in analysis.query_terms(text)]
+    words = [joined(word.terms) for word in analyzer.query_terms(text)]
     return {"match_phrase": {field: {"query": " ".join(words)}}}
 
 
-def expanded(node: Wildcard | Fuzzy, field: str, rewrite: str) -> Query:
+def expanded(node: Wildcard | Fuzzy, field: str, rewrite: str, analyzer: Analyzer) -> Query:
     """A word of this pattern, or near this word; `rewrite` says how the cluster joins the words that it stands for."""
     if isinstance(node, Fuzzy):
-        target = fuzzy_target(node.text).decode("utf-8", "replace")
+        target = fuzzy_target(node.text, analyzer).decode("utf-8", "replace")
         return {
             "fuzzy": {
                 field: {
@@ -88,7 +88,7 @@ def expanded(node: Wildcard | Fuzzy, field: str, rewrite: str) -> Query:
                 }
             }
         }
-    return some(_pattern(spelling, field, rewrite) for spelling in spellings(node.pattern))
+    return some(_pattern(spelling, field, rewrite) for spelling in spellings(node.pattern, analyzer))
 
 
 def _pattern(spelling: str, field: str, rewrite: str) -> Query:
@@ -104,26 +104,26 @@ def _literal(spelling: str) -> str:
 # --- intervals -----------------------------------------------------------------------------------------------------
 
 
-def _rule(node: Node, marks: str) -> Rule | None:
+def _rule(node: Node, marks: str, analyzer: Analyzer) -> Rule | None:
     """The intervals that match a node; None where there are none."""
     if isinstance(node, Word | Phrase):
-        words = [_any_of(map(_term, word.terms)) for word in analysis.query_terms(node.text)]
+        words = [_any_of(map(_term, word.terms)) for word in analyzer.query_terms(node.text)]
         return _chain(words, node.slop if isinstance(node, Phrase) else 0) if words else None
     if isinstance(node, Wildcard):
-        return _any_of(_pattern_rule(spelling) for spelling in spellings(node.pattern))
+        return _any_of(_pattern_rule(spelling) for spelling in spellings(node.pattern, analyzer))
     if isinstance(node, Fuzzy):
-        target = fuzzy_target(node.text).decode("utf-8", "replace")
+        target = fuzzy_target(node.text, analyzer).decode("utf-8", "replace")
         fuzzy = {"term": target, "fuzziness": str(node.distance), "transpositions": False, "analyzer": "whitespace"}
         return {"fuzzy": fuzzy}
     if isinstance(node, AtLeast):
-        one = _rule(node.word, marks)
+        one = _rule(node.word, marks, analyzer)
         return None if one is None else _chain([one] * node.count, _ANYWHERE)
     if isinstance(node, Or):
-        rules = [_rule(part, marks) for part in node.nodes]
+        rules = [_rule(part, marks, analyzer) for part in node.nodes]
         found = [rule for rule in rules if rule is not None]
         return _any_of(found) if found else None
     assert isinstance(node, Near | Together)
-    left, right = _rule(node.left, marks), _rule(node.right, marks)
+    left, right = _rule(node.left, marks, analyzer), _rule(node.right, marks, analyzer)
     if left is None or right is None:
         return None
     return _near(node, left, right) if isinstance(node, Near) else _together(node, left, right, marks)

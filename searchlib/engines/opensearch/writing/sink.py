@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from searchlib.analysis import Analyzer, analyzer_in
 from searchlib.engines.file_names import named
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
@@ -16,19 +18,34 @@ from searchlib.models import Document, Passage
 
 
 def open_sink(
-    *, url: str, index: str, lease: str, version: int, memory: int, absolute_paths: bool = False
+    *,
+    url: str,
+    index: str,
+    lease: str,
+    version: int,
+    memory: int,
+    absolute_paths: bool = False,
+    state: Mapping[str, Any] | None = None,
 ) -> ClusterSink:
-    """A sink for the index that is being written; the login is that of the environment."""
+    """A sink for the index that is being written; the login is that of the environment, and `state` says how texts become terms."""
     paths = None if absolute_paths else StoredPaths(None)
-    return ClusterSink(Connection(read_location(url)), index, lease, version, memory, paths)
+    return ClusterSink(Connection(read_location(url)), index, lease, version, memory, paths, analyzer_in(state or {}))
 
 
 class ClusterSink:
     """Sends documents; nobody sees them before the writer commits."""
 
     def __init__(
-        self, connection: Connection, index: str, lease: str, version: int, memory: int, paths: StoredPaths | None
+        self,
+        connection: Connection,
+        index: str,
+        lease: str,
+        version: int,
+        memory: int,
+        paths: StoredPaths | None,
+        analyzer: Analyzer,
     ) -> None:
+        self._analyzer = analyzer
         self._index = index
         self._version = version
         self._paths = paths
@@ -45,7 +62,9 @@ class ClusterSink:
         try:
             operations = [
                 index_operation(self._index, one.id, route, one.values, document.id)
-                for one in converted(document, passages, version=self._version, added=added, place=place)
+                for one in converted(
+                    document, passages, self._analyzer, version=self._version, added=added, place=place
+                )
             ]
         except (UnicodeEncodeError, ValueError) as error:
             raise ReadError(f"its text cannot be stored as JSON in UTF-8: {error}") from None

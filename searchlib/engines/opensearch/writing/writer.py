@@ -17,6 +17,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any, Final, Self
 
+from searchlib.analysis import ENGLISH, analyzer_in
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.file_names import named, with_path
 from searchlib.engines.opensearch.cluster.answers_read import strange_answers_told
@@ -115,6 +116,7 @@ class ClusterWriter(Writer):
         self._snapshot = None if self._builds_new else Snapshot(self._connection, self._name)
         self._documents: dict[str, _Held] | None = {} if self._builds_new else None
         self.absolute_paths = self.state.get("absolute_paths") is True
+        self.analyzer = analyzer_in(self.state)
         if going_on:
             self._index = noted
         else:
@@ -186,6 +188,8 @@ class ClusterWriter(Writer):
         """Go on where another writer was that was killed, if it wrote by the same rules; returns how many documents it left."""
         if self._native:
             rules += "\nnative"  # the mapping is another
+        if self.analyzer is not ENGLISH:
+            rules += f"\n{tuple(self.analyzer.settings)}"
         if not self._decided:
             if self._going_on and self._noted_rules == rules:
                 self._left = self._unfinished.whole()
@@ -312,7 +316,12 @@ class ClusterWriter(Writer):
         added = self.version if first is None else first
         route = routing(document.id)
         made = converted(
-            self._written(document), passages, version=self.version, added=added, place=self._places.take(len(passages))
+            self._written(document),
+            passages,
+            self.analyzer,
+            version=self.version,
+            added=added,
+            place=self._places.take(len(passages)),
         )
         try:
             operations = [index_operation(self._index, one.id, route, one.values, document.id) for one in made]
@@ -355,6 +364,7 @@ class ClusterWriter(Writer):
             "version": self.version,
             "memory": memory,
             "absolute_paths": self.absolute_paths,
+            "state": self.analyzer.settings.state(),
         }
         return SinkCall(sink.__name__, arguments)
 

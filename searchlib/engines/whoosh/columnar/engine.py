@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searchlib.linking import Aliases
 
 _CAPABILITIES: Final = Capabilities(
-    exact_scores=True, exact_totals=True, collapses=True, said=True, ranking_parameters=True
+    exact_scores=True, exact_totals=True, collapses=True, said=True, ranking_parameters=True, analysis_settings=True
 )
 
 

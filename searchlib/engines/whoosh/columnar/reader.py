@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from searchlib.analysis import Analyzer
 from searchlib.array_types import Integers, Mask, Rows
 from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.engines.whoosh.columnar.answers.execution import Executor, Ranked
@@ -74,6 +75,10 @@ class ColumnarReader:
     @property
     def version(self) -> int:
         return self.snapshot.manifest.generation
+
+    @property
+    def analyzer(self) -> Analyzer:
+        return self.statistics.analyzer
 
     @property
     def state(self) -> Mapping[str, Any]:
@@ -254,7 +259,7 @@ class ColumnarReader:
     def significant_terms(self, ref: PassageRef) -> list[str]:
         from searchlib.engines.whoosh.columnar.answers.significant_terms import spelled
 
-        return spelled(self._significant_terms(row_of(ref)), self._passages.passage(row_of(ref)).text)
+        return spelled(self._significant_terms(row_of(ref)), self._passages.passage(row_of(ref)).text, self.analyzer)
 
     def _significant_terms(self, ref: PassageRow) -> list[str]:
         from searchlib.engines.whoosh.columnar.answers.significant_terms import significant_terms

@@ -16,7 +16,7 @@ from whoosh.support.levenshtein import levenshtein
 
 from searchlib.analysis import LONGEST_TERM
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics, stored_parameters
-from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
+from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of, stored_analyzer
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
 from searchlib.engines.whoosh.columnar.store.name_lists import MANIFEST
 from searchlib.engines.whoosh.interface.codec import PassageSegment, PassageTerms
@@ -112,8 +112,8 @@ class PassageIndex(index.Index):
 
     def __init__(self, path: Path | str) -> None:
         self._storage = Storage(path)
-        self._schema = whoosh_schema()
         self._snapshot: Snapshot = self._storage.open()
+        self._schema = whoosh_schema(stored_analyzer(self._snapshot.manifest.state))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self._storage.path)!r})"

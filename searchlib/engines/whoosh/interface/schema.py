@@ -15,12 +15,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from whoosh import analysis as whoosh_analysis
 from whoosh import fields, formats
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.fields import FIELDS, Field
 
 NO_VALUE: Final = 2**64 - 1
@@ -63,9 +65,9 @@ class Analysis(whoosh_analysis.Analyzer):
             yield token
 
 
-def words(text: str) -> Tokens:
+def words(text: str, analyzer: Analyzer = analysis.ENGLISH) -> Tokens:
     """The terms of a text."""
-    tokens = analysis.analyze(text)
+    tokens = analyzer.analyze(text)
     return zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True)
 
 
@@ -151,9 +153,10 @@ class Figure(fields.NUMERIC):
         return prepared + 0.0 if isinstance(prepared, float) else prepared
 
 
-def _field_type(field: Field) -> fields.FieldType:
+def _field_type(field: Field, analyzer: Analyzer) -> fields.FieldType:
     if field.kind == "words":
-        return Words(words, positions=field.boost > 0, stored=field.stored, sortable=field.sortable)
+        terms = partial(words, analyzer=analyzer) if field.boost > 0 else words  # nouns are English in any index
+        return Words(terms, positions=field.boost > 0, stored=field.stored, sortable=field.sortable)
     if field.kind == "name":
         return Words(names, positions=False, stored=False, sortable=False)
     if field.kind in ("period", "day"):
@@ -164,6 +167,9 @@ def _field_type(field: Field) -> fields.FieldType:
     return Value(tokens, stored=field.stored, sortable=field.sortable, unique=field.name == "doc")
 
 
-def whoosh_schema() -> fields.Schema:
-    """A new schema: every field of the table by its name, and `passage`, the stored id of each passage."""
-    return fields.Schema(passage=fields.STORED(), **{field.name: _field_type(field) for field in FIELDS})
+def whoosh_schema(analyzer: Analyzer = analysis.ENGLISH) -> fields.Schema:
+    """A new schema: every field of the table by its name, and `passage`, the stored id of each passage.
+
+    `analyzer` is that of the index.
+    """
+    return fields.Schema(passage=fields.STORED(), **{field.name: _field_type(field, analyzer) for field in FIELDS})

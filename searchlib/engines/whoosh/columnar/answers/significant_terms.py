@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 
@@ -14,7 +14,7 @@ _MOST: Final = 25
 
 def significant_terms(segment: Segment, row: int, statistics: Statistics) -> list[str]:
     """The rarest terms of a passage, the rarest first; never function words, however rare they are in the index."""
-    function_words = analysis.function_word_terms()
+    function_words = segment.analyzer.function_words
     first, last = segment.dictionary.fields["text"]
     weighed = []
     for term_row in segment.records.word_terms(row).tolist():
@@ -25,9 +25,9 @@ def significant_terms(segment: Segment, row: int, statistics: Statistics) -> lis
     return [term for _, term in sorted(weighed, reverse=True)[:_MOST]]
 
 
-def spelled(terms: list[str], text: str) -> list[str]:
+def spelled(terms: list[str], text: str, analyzer: Analyzer) -> list[str]:
     """The terms as a text spells them; those that it does not have are left out."""
-    tokens = analysis.analyze(text)
+    tokens = analyzer.analyze(text)
     words: dict[str, str] = {}
     for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True):
         words.setdefault(term, text[start:end])

@@ -21,7 +21,7 @@ def nearest_words(segments: Sequence[Segment], statistics: Statistics, word: str
 
     Terms are stems, so a word as the text writes it is looked for in one of the passages that hold the stem.
     """
-    tokens = analysis.query_terms(word)
+    tokens = statistics.analyzer.query_terms(word)
     if len(tokens) != 1 or len(word) > LONGEST_FUZZY:
         return []
     target = tokens[0].terms[0]
@@ -42,7 +42,7 @@ def _spelled(segments: Sequence[Segment], term: str) -> str:
         row = segment.dictionary.find("text", term)
         for passage in segment.dictionary.rows(row)[:1].tolist() if row >= 0 else []:
             text = segment.records.passage(passage).text
-            tokens = analysis.analyze(text)
+            tokens = segment.analyzer.analyze(text)
             at = tokens.terms.index(term)
             return text[tokens.starts[at] : tokens.ends[at]].lower()
     return term

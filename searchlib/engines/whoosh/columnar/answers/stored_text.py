@@ -26,7 +26,7 @@ class StoredText(PassageText):
     """The text of a passage of a segment, taken apart into words when it was stored; `words` has them."""
 
     def __init__(self, passage: Passage, words: Record, segment: Segment, row: int) -> None:
-        super().__init__(passage.text, base=passage.start)
+        super().__init__(passage.text, segment.analyzer, base=passage.start)
         self._words = words
         self._segment = segment
         self._row = row
@@ -39,9 +39,9 @@ class StoredText(PassageText):
     @cached_property
     def tokens(self) -> Tokens:
         """The terms of the text with their positions and characters, from its stored words where they are plain."""
-        terms = list(map(term_of, self._words.pieces))
+        terms = [term_of(piece, self.analyzer) for piece in self._words.pieces]
         if None in terms or analysis.has_extra_terms(self.text):
-            return analysis.analyze(self.text)
+            return self.analyzer.analyze(self.text)
         tokens = Tokens()
         for at, term in enumerate(terms):
             if term:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from searchlib import analysis
+from searchlib.analysis import ENGLISH, Analyzer
 from searchlib.array_operations import ranges
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.errors import LimitError
@@ -45,7 +45,7 @@ def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str 
         if isinstance(leaf, Wildcard | Fuzzy):
             leaves.append(leaf)
         elif isinstance(leaf, Word | Phrase) and len(leaf.text) > MOST_WORDS:
-            _refuse_long(leaf)
+            _refuse_long(leaf, segments[0].analyzer if segments else ENGLISH)
     if len(leaves) > MOST_PATTERNS:
         raise LimitError(
             f"A query has at most {MOST_PATTERNS} patterns and fuzzy words; this one has {len(leaves):,} (MOST_PATTERNS)."
@@ -58,8 +58,8 @@ def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str 
                 _refuse_many(leaf, len(terms))
 
 
-def _refuse_long(leaf: Word | Phrase) -> None:
-    if len(analysis.query_terms(leaf.text)) > MOST_WORDS:
+def _refuse_long(leaf: Word | Phrase, analyzer: Analyzer) -> None:
+    if len(analyzer.query_terms(leaf.text)) > MOST_WORDS:
         raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Remove its quotation marks.")
 
 
@@ -92,7 +92,7 @@ def expansions(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[byt
 def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
     """The terms of `field` that match `pattern`: see `pattern_matcher`. LimitError beyond MOST_EXPANSIONS."""
     matching: dict[bytes, None] = {}
-    for spelling in spellings(pattern):
+    for spelling in spellings(pattern, segment.analyzer):
         fixed = re.split(r"[*?]", spelling, maxsplit=1)[0]
         matches = spelling_matcher(spelling)
         terms = (term for _, term in segment.dictionary.terms(field, fixed, _next(fixed)))
@@ -127,7 +127,10 @@ def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[
 
     Edits are counted in UTF-8 bytes, which are letters once accents are folded away. Raises LimitError.
     """
-    terms = [segment.dictionary.term(row) for row, _ in near_terms(segment, field, fuzzy_target(word), distance)]
+    terms = [
+        segment.dictionary.term(row)
+        for row, _ in near_terms(segment, field, fuzzy_target(word, segment.analyzer), distance)
+    ]
     _refuse_many(Fuzzy(word, distance), len(terms))
     return terms
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from searchlib import analysis
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, leaf_clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -115,10 +114,10 @@ class Planner:
         """
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
         for node in nodes:
-            for word in analysis.query_terms(node.text):
+            for word in self._statistics.analyzer.query_terms(node.text):
                 key = (word.terms, node.field, node.boost)
                 counts[key] = counts.get(key, 0) + 1
-        kept = shares((terms for terms, *_ in counts), sum(counts.values()))
+        kept = shares((terms for terms, *_ in counts), sum(counts.values()), self._statistics.analyzer)
         return [
             self._clause(terms, name, boost * count * (kept[terms] if boost == 1.0 else 1.0))
             for (terms, name, boost), count in counts.items()
@@ -137,7 +136,7 @@ class Planner:
     def leaf(self, node: Scored) -> Clause:
         """The clause of one scored leaf."""
         if isinstance(node, Word):
-            words = analysis.query_terms(node.text)
+            words = self._statistics.analyzer.query_terms(node.text)
             if len(words) == 1:
                 return self._clause(words[0].terms, node.field, node.boost)
         return leaf_clause(self._statistics, self._segments, node)

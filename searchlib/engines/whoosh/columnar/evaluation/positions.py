@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchlib import analysis
 from searchlib.array_operations import ranges
 from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -94,7 +93,7 @@ def _keys(segment: Segment, terms: Sequence[int]) -> Positions:
 
 def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Matches:
     """A phrase, found by ranking on the terms' lists; words with several terms become derived lists."""
-    words = analysis.query_terms(text)
+    words = segment.analyzer.query_terms(text)
     list_ids: list[int] = []
     unions: list[Matches] = []
     for word in words:
@@ -118,7 +117,7 @@ def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Match
 
 def _phrase(segment: Segment, field: str, text: str, slop: int) -> Intervals:
     """The words one after the other, with at most `slop` other positions between them, counted together."""
-    words = analysis.query_terms(text)
+    words = segment.analyzer.query_terms(text)
     if not words:
         return intervals.none()
     positions: dict[tuple[str, ...], Positions] = {}

@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 
-from searchlib import analysis
 from searchlib.engines.whoosh.columnar.evaluation import positions
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -68,7 +67,7 @@ class Clause:
 
 def word_clauses(statistics: Statistics, node: Word, *, count: int = 1) -> list[Clause]:
     """A clause for each word that the analysis finds in the node's text: none for a lone sign, two for `long-range`."""
-    words = analysis.query_terms(node.text)
+    words = statistics.analyzer.query_terms(node.text)
     return [term_clause(statistics, word.terms, node.field, node.boost * count) for word in words]
 
 
@@ -147,7 +146,7 @@ def _idf(
         return bm25.idf(statistics.size(name), min(holding, statistics.size(name)))
     total = 0.0
     for leaf in positions.words_of(node):
-        for word in analysis.query_terms(leaf):
+        for word in statistics.analyzer.query_terms(leaf):
             if isinstance(node, Phrase) and not any(statistics.df(name, term) for term in word.terms):
                 return None
             total += max(statistics.idf(name, term) for term in word.terms)
@@ -161,7 +160,7 @@ def _living(segment: Segment, matches: Matches) -> int:
 
 def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
     phrase = Phrase(node.word.text, node.word.field, boost=node.word.boost)
-    words = analysis.query_terms(node.word.text)
+    words = statistics.analyzer.query_terms(node.word.text)
     sources = []
     for name in FIELDS[node.word.field or "text"]:
 

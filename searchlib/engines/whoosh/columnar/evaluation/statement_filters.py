@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib import analysis
 from searchlib.array_operations import ranges
 from searchlib.array_types import Mask
 from searchlib.engines.whoosh.columnar.evaluation import positions
@@ -89,7 +88,7 @@ class StatementFilters:
             return self._titled(node)
         if isinstance(node, Word):
             mask = np.ones(self._count, np.bool_)
-            for word in analysis.query_terms(node.text):
+            for word in self._segment.analyzer.query_terms(node.text):
                 mask &= self._holding(positions.term_intervals(self._segment, "text", word.terms))
             return mask
         return self._holding(positions.find_intervals(self._segment, "text", node))

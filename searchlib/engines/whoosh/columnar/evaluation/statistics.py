@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.analysis import ENGLISH, Analyzer
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.commits import Manifest
@@ -32,6 +33,7 @@ class Statistics:
     def __init__(self, segments: Sequence[Segment], parameters: RankingParameters | None = None) -> None:
         self._segments = segments
         self._parameters = parameters or RankingParameters()
+        self.analyzer: Analyzer = segments[0].analyzer if segments else ENGLISH
         self._df: dict[tuple[str, str], int] = {}
         self.passages = sum(segment.deletions.living["passages"] for segment in segments)
         self.documents = sum(segment.deletions.living["documents"] for segment in segments)

@@ -5,6 +5,7 @@ Nothing is loaded at opening. Every number from the file is checked before it is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.analysis import ENGLISH, Analyzer, analyzer_in
 from searchlib.array_operations import ranges
 from searchlib.array_types import Array, Rows
 from searchlib.engines.whoosh.columnar.segments.column_checks import columns_fit, deletions_fit
@@ -24,7 +26,7 @@ from searchlib.engines.whoosh.columnar.segments.stored_records import StoredReco
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.commits import Manifest, Snapshot, stored_roots
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, fingerprint
-from searchlib.errors import IndexCorrupt, IndexVersion
+from searchlib.errors import ArgumentError, IndexCorrupt, IndexVersion
 
 _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 
@@ -33,11 +35,12 @@ class Segment:
     """One segment of a snapshot, read from `file` and, if later commits deleted from it, its `deletions` file.
 
     `dictionary` finds terms and postings, `mentions` and `strings` read the tables, `records` decodes what is stored,
-    `deletions` knows which rows are gone. Rows count deleted ones.
+    `deletions` knows which rows are gone. Rows count deleted ones. `analyzer` made its terms.
     """
 
-    def __init__(self, file: ArrayFile, deletions: ArrayFile | None = None) -> None:
+    def __init__(self, file: ArrayFile, deletions: ArrayFile | None = None, analyzer: Analyzer = ENGLISH) -> None:
         self.file = file
+        self.analyzer = analyzer
         self.name = file.path.stem
         self.counts = read_counts(file)
         self.passages, self.documents = self.counts.passages, self.counts.documents
@@ -46,7 +49,7 @@ class Segment:
         self.dictionary = Dictionary(self.columns, self.counts)
         self.strings = Strings(self.columns)
         self.mentions = MentionTables(self.columns, self.counts, self.strings)
-        self.records = StoredRecords(file, self.counts, self.dictionary)
+        self.records = StoredRecords(file, self.counts, self.dictionary, analyzer)
         self.deletions = Deletions(self.columns, self.counts, deletions)
         self._check_sizes()
 
@@ -130,7 +133,16 @@ def refuse_foreign(manifest: Manifest, folder: Path) -> None:
 def segments_of(snapshot: Snapshot) -> list[Segment]:
     """The segments of an opened index."""
     segments = []
+    analyzer = stored_analyzer(snapshot.manifest.state)
     for entry in snapshot.manifest.segments:
         deletions = snapshot[entry.files[1].name] if len(entry.files) > 1 else None
-        segments.append(Segment(snapshot[entry.files[0].name], deletions))
+        segments.append(Segment(snapshot[entry.files[0].name], deletions, analyzer))
     return segments
+
+
+def stored_analyzer(state: Mapping[str, Any]) -> Analyzer:
+    """The analyser of the words of an index with this state. Raises IndexCorrupt."""
+    try:
+        return analyzer_in(state)
+    except ArgumentError as error:
+        raise IndexCorrupt(f"The settings of analysis in the index are malformed: {error.message}") from error

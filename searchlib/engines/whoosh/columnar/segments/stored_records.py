@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from searchlib.analysis import Analyzer
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
 from searchlib.engines.whoosh.columnar.segments.dictionary import Dictionary
@@ -39,17 +40,18 @@ _DECODING: Final = (ValueError, TypeError, LookupError, ArithmeticError, Recursi
 class StoredRecords:
     """Reads stored passages and documents. Every method raises IndexCorrupt for a record that cannot be decoded."""
 
-    def __init__(self, file: ArrayFile, counts: SegmentCounts, dictionary: Dictionary) -> None:
+    def __init__(self, file: ArrayFile, counts: SegmentCounts, dictionary: Dictionary, analyzer: Analyzer) -> None:
         self._file = file
         self._counts = counts
         self._dictionary = dictionary
+        self._analyzer = analyzer
         self._paths = StoredPaths(file.path.parent)
         self._headers: dict[int, dict[str, Any]] = {}
 
     @cached_property
     def word_codes(self) -> WordCodes:
         """The codes that records are written in."""
-        return WordCodes(self._file)
+        return WordCodes(self._file, self._analyzer)
 
     @cached_property
     def passages(self) -> RecordDecoder:

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.array_operations import narrow, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.definitions.regexes import regex
@@ -233,8 +234,9 @@ class WordCodes:
     _FEW: Final = 2048
     """Pieces read one by one, each with its neighbours' lengths, before it pays to know where all of them start."""
 
-    def __init__(self, file: ArrayFile) -> None:
+    def __init__(self, file: ArrayFile, analyzer: Analyzer) -> None:
         self._file = file
+        self._analyzer = analyzer
         self.count = len(file["code_lengths"])
         file.array("code_starts", np.int64, length=-(-self.count // GROUP) + 1)
         self._table: list[str | None] = [None] * self.count
@@ -268,7 +270,7 @@ class WordCodes:
         if self.count > self.CACHED:
             for at, code in enumerate(codes):
                 if code >= self._FIRST_RARE:
-                    term = term_of(words.pieces[at])
+                    term = term_of(words.pieces[at], self._analyzer)
                     if term is None or _MAY_JOIN.match(words.pieces[at]):
                         return None
                     if term in terms:
@@ -316,7 +318,7 @@ class WordCodes:
             rows = self._unplaced[:]
             for row in rows:
                 piece, code = self._table[row] or "", _code(row)
-                term = term_of(piece)
+                term = term_of(piece, self._analyzer)
                 if term is None or _MAY_JOIN.match(piece):
                     self.ambiguous.add(code)
                 elif term:
@@ -341,12 +343,12 @@ _MAY_JOIN: Final = regex(r" ?(?:\d\d\d(?!\w)|US(?!\w))")
 
 
 @lru_cache(1 << 16)
-def term_of(piece: str) -> str | None:
+def term_of(piece: str, analyzer: Analyzer) -> str | None:
     """The term of a piece; "" when it has no word, None when it is more than one word or has several terms."""
     parts = analysis.surfaces(piece.removeprefix(" "))
     if len(parts) == 1:
         return ""
-    return analysis.only_term(parts[1]) if len(parts) == 3 and not parts[0] and not parts[2] else None
+    return analyzer.only_term(parts[1]) if len(parts) == 3 and not parts[0] and not parts[2] else None
 
 
 def _number(code: str) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from searchlib import versions
+from searchlib.analysis import ENGLISH, Analyzer
 from searchlib.array_operations import narrow, narrow_offsets, ranges, starts_of
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.passage_codec import RawRecord, write_document, write_passage
@@ -59,8 +60,8 @@ class SegmentBuilder:
     `size` estimates the bytes held, so that a caller can flush before memory runs short.
     """
 
-    def __init__(self) -> None:
-        self._fields = {"text": FieldTokens(), "title": FieldTokens()}
+    def __init__(self, analyzer: Analyzer = ENGLISH) -> None:
+        self._fields = {"text": FieldTokens(analyzer), "title": FieldTokens(analyzer)}
         self._tables = TableBuilder()
         self._documents = array("q")
         self._passage_documents = array("i")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from searchlib.analysis import Analyzer, analyzer_in
 from searchlib.engines.file_names import named
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter
 from searchlib.engines.whoosh.columnar.store.commits import new_name
@@ -13,19 +15,22 @@ from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 
-def open_sink(*, folder: str, memory: int, absolute_paths: bool = False) -> SegmentSink:
-    """A sink that writes into the index's folder and holds about `memory` bytes before it does."""
-    return SegmentSink(Path(folder), memory, absolute_paths=absolute_paths)
+def open_sink(
+    *, folder: str, memory: int, absolute_paths: bool = False, state: Mapping[str, Any] | None = None
+) -> SegmentSink:
+    """A sink that writes into the index's folder and holds about `memory` bytes before it does; `state` says how texts become terms."""
+    return SegmentSink(Path(folder), memory, analyzer_in(state or {}), absolute_paths=absolute_paths)
 
 
 class SegmentSink:
     """Collects documents in segments, each written when it is full. Until they are adopted no manifest lists the files."""
 
-    def __init__(self, folder: Path, memory: int, *, absolute_paths: bool) -> None:
+    def __init__(self, folder: Path, memory: int, analyzer: Analyzer, *, absolute_paths: bool) -> None:
         self._folder = folder
         self._memory = memory
+        self._analyzer = analyzer
         self._paths = None if absolute_paths else StoredPaths(folder)
-        self._builder = SegmentBuilder()
+        self._builder = SegmentBuilder(self._analyzer)
         self._files: list[tuple[str, int, int]] = []
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
@@ -45,4 +50,4 @@ class SegmentSink:
         if self._builder.documents:
             entry = self._builder.flush(ArrayWriter(self._folder / new_name("segment")))
             self._files.append((entry.name, entry.size, entry.checksum))
-        self._builder = SegmentBuilder()
+        self._builder = SegmentBuilder(self._analyzer)

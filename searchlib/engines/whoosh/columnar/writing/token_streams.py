@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.analysis import Analyzer
 from searchlib.array_operations import starts_of
 from searchlib.array_types import Ints
 from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary, plain_word
@@ -52,9 +53,9 @@ class _ChunkedOffsets(TokenOffsets):
     `upto` has the number of tokens before each chunk of the text, and last of all tokens.
     """
 
-    def __init__(self, text: str, upto: Sequence[int]) -> None:
+    def __init__(self, text: str, upto: Sequence[int], analyzer: Analyzer) -> None:
         self._positions = range(upto[-1])
-        self._text, self._upto = text, upto
+        self._text, self._upto, self._analyzer = text, upto, analyzer
 
     def _before(self, offset: int) -> int:
         if offset <= 0:
@@ -66,13 +67,13 @@ class _ChunkedOffsets(TokenOffsets):
         if begin == offset:
             return self._upto[at]
         chunk = self._text[begin:].partition(" ")[0]
-        return self._upto[at] + bisect_left(_starts(chunk), offset - begin)
+        return self._upto[at] + bisect_left(_starts(chunk, self._analyzer), offset - begin)
 
 
 @lru_cache(1 << 14)
-def _starts(chunk: str) -> Sequence[int]:
+def _starts(chunk: str, analyzer: Analyzer) -> Sequence[int]:
     """The character offsets of a chunk's terms."""
-    return analysis.analyze(chunk, capitals=False).starts
+    return analyzer.analyze(chunk, capitals=False).starts
 
 
 class Tokens(NamedTuple):
@@ -86,7 +87,8 @@ class Tokens(NamedTuple):
 class FieldTokens:
     """The tokens of one field, text by text; `lengths` has each text's length in positions, `count` is the number of tokens."""
 
-    def __init__(self) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         self.chunks = TokenCache()
         self.vocabulary = growing_vocabulary()
         self.lengths = array("i")
@@ -102,7 +104,7 @@ class FieldTokens:
         known = self.chunks.get(word) if word else None
         if known is not None:
             return self._terms[known]  # of "soldiers," those of "soldiers"
-        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word or chunk)]
+        return [self.vocabulary[term] for term in self._analyzer.terms_between_spaces(word or chunk)]
 
     def add(self, text: str) -> tuple[TokenOffsets, list[int]]:
         """Add a text; returns the offsets of its tokens, and its chunks."""
@@ -112,10 +114,10 @@ class FieldTokens:
         upto = list(accumulate(map(self._terms.counts.__getitem__, chunks), initial=0))
         self._taken.fromlist(chunks)
         self._add_positions(range(upto[-1]))
-        return _ChunkedOffsets(text, upto), chunks
+        return _ChunkedOffsets(text, upto, self._analyzer), chunks
 
     def _add_exactly(self, text: str) -> TokenOffsets:
-        terms, positions, starts = analysis.term_stream(text)
+        terms, positions, starts = self._analyzer.term_stream(text)
         self._taken.append(self.chunks.add_ids(self._terms, [self.vocabulary[term] for term in terms]))
         if not isinstance(positions, range):
             self._irregular[len(self._counts)] = array("i", positions)

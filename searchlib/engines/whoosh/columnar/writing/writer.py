@@ -17,10 +17,11 @@ from typing import Any, Final, Self
 
 import numpy as np
 
+from searchlib.analysis import ENGLISH, Analyzer
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.file_names import named
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
-from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, term_losses
+from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, stored_analyzer, term_losses
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import Manifest, SegmentEntry, Storage
 from searchlib.engines.whoosh.columnar.store.layout import fingerprint
@@ -64,6 +65,7 @@ class IndexWriter(Writer):
         self._storage = storage
         self._fresh = fresh
         self._memory = memory
+        self._analyzer = ENGLISH
         self._builder = SegmentBuilder()
         self._pending: dict[str, _Pending] = {}
         self._replaced: set[int] = set()
@@ -75,6 +77,7 @@ class IndexWriter(Writer):
         self._writing.__enter__()
         try:
             refuse_foreign(self._writing.current, self._storage.path)
+            self.analyzer = stored_analyzer(self.state)
             self._segments = self._lives(self._writing.current)
             self.absolute_paths = self.state.get("absolute_paths") is True
         except BaseException:
@@ -100,6 +103,16 @@ class IndexWriter(Writer):
     def state(self) -> Mapping[str, Any]:
         """What the last commit stored for the layers above; empty when the index is built new."""
         return {} if self._fresh and not self._segments else self._writing.current.state
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of the documents that are added."""
+        return self._analyzer
+
+    @analyzer.setter
+    def analyzer(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._builder = SegmentBuilder(analyzer)
 
     def added(self, document_id: str) -> int | None:
         """The version that first held this document; None when the index does not hold it."""
@@ -168,7 +181,7 @@ class IndexWriter(Writer):
             self.add_segment(self._builder.flush(self._writing.create_file("segment")))
             for row in self._replaced:
                 self._segments[-1].delete(row)
-        self._builder = SegmentBuilder()
+        self._builder = SegmentBuilder(self._analyzer)
         self._pending = {}
         self._replaced = set()
 
@@ -179,7 +192,11 @@ class IndexWriter(Writer):
     def sink(self, *, memory: int) -> SinkCall:
         """Worker processes write segment files into the index's folder; see sink.py."""
         folder = os.path.abspath(self._storage.path)  # noqa: PTH100
-        return SinkCall(sink.__name__, {"folder": folder, "memory": memory, "absolute_paths": self.absolute_paths})
+        state = self._analyzer.settings.state()
+        return SinkCall(
+            sink.__name__,
+            {"folder": folder, "memory": memory, "absolute_paths": self.absolute_paths, "state": state},
+        )
 
     def adopt(self, result: Any) -> None:
         """Add a segment file that the `finish` of a sink returned to the next commit."""
@@ -250,7 +267,7 @@ class IndexWriter(Writer):
         segment = self._known.get(entry.files)
         if segment is None:
             files = [self._writing.open_file(file) for file in entry.files]
-            segment = self._known[entry.files] = Segment(files[0], files[1] if len(files) > 1 else None)
+            segment = self._known[entry.files] = Segment(files[0], files[1] if len(files) > 1 else None, self._analyzer)
         return _Live(entry, segment, self._writing.open_file)
 
 
@@ -329,7 +346,11 @@ class _Live:
         """The segment with its latest deletions applied."""
         if not self._gone:
             return self.segment
-        return Segment(self.segment.file, self._open_file(self._write_deletions(create_file("deletions"))))
+        return Segment(
+            self.segment.file,
+            self._open_file(self._write_deletions(create_file("deletions"))),
+            self.segment.analyzer,
+        )
 
     def _gone_documents(self) -> Any:
         return np.array(sorted(self._gone), np.int64)

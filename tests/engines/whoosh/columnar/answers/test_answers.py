@@ -202,12 +202,12 @@ def test_what_is_marked_stands_in_the_passage_and_was_asked_for(history: list[Co
         searcher, _ = opened(folder, history)
         places = [match.ref for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches]
         for stored in searcher.fetch(places):
-            passage, spans = stored.passage, Highlighter(node).spans(stored)
+            passage, spans = stored.passage, Highlighter(node, analysis.ENGLISH).spans(stored)
             assert all(passage.start <= start < end for start, end in spans)
         word = n.Word("alphas", "text")
         places = [match.ref for match in searcher.search(Request(word, SearchOptions(limit=MANY))).matches]
         for stored in searcher.fetch(places):
-            passage, spans = stored.passage, Highlighter(word).spans(stored)
+            passage, spans = stored.passage, Highlighter(word, analysis.ENGLISH).spans(stored)
             tokens = analysis.analyze(passage.text)
             wanted = {
                 (passage.start + start, passage.start + end)

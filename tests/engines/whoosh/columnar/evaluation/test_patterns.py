@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchlib.analysis import ENGLISH
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -74,20 +75,20 @@ def test_a_pattern_stands_for_what_a_regular_expression_matches(segment: Segment
     """`*` is any letters, `?` one; the matcher of a text and the scan of the index agree."""
     tests = [
         re.compile("".join({"*": ".*", "?": "."}.get(mark, re.escape(mark)) for mark in spelling), re.DOTALL)
-        for spelling in term_patterns.spellings(pattern)
+        for spelling in term_patterns.spellings(pattern, ENGLISH)
     ]
     terms = [term.decode() for _, term in segment.dictionary.terms("text")]
     wanted = [term for term in terms if any(test.fullmatch(term) for test in tests)]
     assert [term.decode() for term in patterns.pattern_terms(segment, "text", pattern)] == sorted(wanted)
-    matches = term_patterns.pattern_matcher(pattern)
+    matches = term_patterns.pattern_matcher(pattern, ENGLISH)
     assert [term for term in terms if matches(term)] == wanted
 
 
 def test_the_end_of_a_pattern_is_stemmed_as_terms_are() -> None:
     """Words are indexed as stems, so `s?lence` is also asked as `s?lenc` and `studies*` also as studi."""
-    assert term_patterns.spellings("s?lence") == ("s?lence", "s?lenc")
-    assert term_patterns.spellings("studies*") == ("studies*", "studi")
-    assert term_patterns.spellings("soldier*") == ("soldier*",)
+    assert term_patterns.spellings("s?lence", ENGLISH) == ("s?lence", "s?lenc")
+    assert term_patterns.spellings("studies*", ENGLISH) == ("studies*", "studi")
+    assert term_patterns.spellings("soldier*", ENGLISH) == ("soldier*",)
 
 
 def test_a_pattern_of_too_many_words_is_refused_by_name(segment: Segment, monkeypatch: pytest.MonkeyPatch) -> None:

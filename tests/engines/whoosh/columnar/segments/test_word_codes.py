@@ -65,7 +65,7 @@ def few(request, monkeypatch):
 
 
 def told(file: ArrayFile, kind: str) -> list[tuple]:
-    reader = RecordDecoder(file, kind, WordCodes(file))
+    reader = RecordDecoder(file, kind, WordCodes(file, analysis.ENGLISH))
     return [(one.numbers, one.text, one.strings) for one in map(reader.__getitem__, range(len(reader)))]
 
 
@@ -88,18 +88,18 @@ def test_merged_records_are_those_kept(parts):
         for number, (own, chosen) in enumerate(parts):
             file = written_file(folder, str(number), collected(own, own))
             keep = np.array([bool(chosen >> at & 1) for at in range(len(own))], bool)
-            table = WordCodes(file)
+            table = WordCodes(file, analysis.ENGLISH)
             readers = {kind: (RecordDecoder(file, kind, table).records, keep) for kind in ("passages", "documents")}
             held.append(MergeInput(table, readers))
             wanted += [row for row, kept in zip(own, keep, strict=True) if kept]
         file = file_of(Path(folder, "merged"), *merge_records(held))
         assert told(file, "passages") == told(file, "documents") == wanted
-        known = list(WordCodes(file))
+        known = list(WordCodes(file, analysis.ENGLISH))
         assert len(set(known)) == len(known)
         met = {
             piece
             for each in range(len(wanted))
-            for piece in RecordDecoder(file, "passages", WordCodes(file))[each].pieces
+            for piece in RecordDecoder(file, "passages", WordCodes(file, analysis.ENGLISH))[each].pieces
         }
         assert met <= set(known)
 
@@ -136,7 +136,7 @@ def test_places_of_terms_are_those_of_the_analysis(given_texts, kept):
         patched.setattr(WordCodes, "CACHED", kept)
         patched.setattr(WordCodes, "_FIRST_RARE", chr(kept))
         file = written_file(folder, "one", collected([([], text, []) for text in given_texts], []))
-        table = WordCodes(file)
+        table = WordCodes(file, analysis.ENGLISH)
         reader = RecordDecoder(file, "passages", table)
         for number, text in enumerate(given_texts):
             record = reader[number]
@@ -154,7 +154,7 @@ def test_a_text_that_unfolds_beyond_bounds_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(word_codes, "LARGEST", 1000)
     long = "x" * 600
     file = written_file(tmp_path, "one", collected([([], f"{long} {long}", []), ([], long, [])], []))
-    reader = RecordDecoder(file, "passages", WordCodes(file))
+    reader = RecordDecoder(file, "passages", WordCodes(file, analysis.ENGLISH))
     assert reader[1].text == long
     with pytest.raises(IndexCorrupt):
         reader[0]

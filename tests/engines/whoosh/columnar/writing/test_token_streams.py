@@ -7,7 +7,7 @@ from bisect import bisect_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.analysis import term_stream
+from searchlib.analysis import ENGLISH, term_stream
 from searchlib.engines.whoosh.columnar.writing.token_streams import FieldTokens
 
 PIECES = [
@@ -34,7 +34,7 @@ TEXTS = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=20).ma
 @given(st.lists(TEXTS, max_size=4))
 def test_numbers_stand_for_the_terms_of_the_analysis(texts: list[str]) -> None:
     """Whatever was met before, a text's numbers and positions are those of its terms."""
-    words = FieldTokens()
+    words = FieldTokens(ENGLISH)
     expected = [term_stream(text) for text in [*texts, *texts]]
     for text in [*texts, *texts]:
         words.add(text)
@@ -50,7 +50,7 @@ def test_numbers_stand_for_the_terms_of_the_analysis(texts: list[str]) -> None:
 @given(TEXTS, st.lists(st.integers(-5, 80), min_size=1))
 def test_places_are_those_of_the_tokens_starts(text: str, offsets: list[int]) -> None:
     """A token's place is found from any character, inside the text or not, as by a look at every token's start."""
-    places, _ = FieldTokens().add(text)
+    places, _ = FieldTokens(ENGLISH).add(text)
     _, positions, starts = term_stream(text)
     for start, end in zip(offsets, reversed(offsets), strict=True):
         first, after = bisect_left(starts, start), bisect_left(starts, end)
@@ -60,7 +60,7 @@ def test_places_are_those_of_the_tokens_starts(text: str, offsets: list[int]) ->
 
 def test_long_texts_and_long_words_are_taken_in() -> None:
     """A text longer than what is split, and words too long to be kept, give their terms all the same."""
-    words = FieldTokens()
+    words = FieldTokens(ENGLISH)
     words.add("word " * 10_000)
     words.add("x" * 10_000)
     words.add("x" * 10_000 + " word")
