@@ -205,20 +205,24 @@ class ReadOnlyIndex(IndexViews):
 
         return repairs(self.reader, searching.read_request(self.reader, _request(request)).node)
 
-    def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
+    def search_many(
+        self, queries: Iterable[str], *, workers: int = 1, count: bool = False, **options: Any
+    ) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.
 
-        Totals are skipped unless `count`. Raises QueryError for a single text, and the errors of `search` when a result
-        is taken.
+        `workers` threads search at once: what they gain is the time in compiled code, or of waiting for a cluster. Totals are skipped
+        unless `count`. Raises QueryError for a single text, and the errors of `search` when a result is taken.
         """
-        queries = searching.require_queries(queries)
-        self.warm()
-        return self._each(queries, count=count, **options)
+        from searchlib.searching.many import answered
 
-    def _each(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
-        for query in queries:
+        queries, workers = searching.require_queries(queries), searching.require_workers(workers)
+        self.warm()
+
+        def ask(query: str) -> Results:
             self.warm()  # what was not compiled when the first query came may be by now
-            yield self.search(query, **options)
+            return self.search(query, count=count, **options)
+
+        return answered(ask, queries, workers)
 
     def rank(
         self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False

@@ -2,7 +2,7 @@
 
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.search import like, pages, parse_request, rank, rank_many, read_request, restricted, search
-from searchlib.searching.validation import filter_text, require_queries, validated
+from searchlib.searching.validation import filter_text, require_queries, require_workers, validated
 
 __all__ = [
     "FilterValue",
@@ -15,6 +15,7 @@ __all__ = [
     "rank_many",
     "read_request",
     "require_queries",
+    "require_workers",
     "restricted",
     "search",
     "validated",

@@ -40,6 +40,7 @@ from searchlib.searching.validation import (
     require_parameter,
     require_queries,
     require_text,
+    require_workers,
     validated,
 )
 
@@ -228,7 +229,7 @@ def rank_many(
     Raises QueryError, LimitError, and NotSupported when the engine ranks one query at a time.
     """
     queries = require_queries(queries)
-    k, workers = require_count("k", k), max(1, require_count("workers", workers))
+    k, workers = require_count("k", k), require_workers(workers)
     if not isinstance(reader, RanksMany):
         raise NotSupported("The engine of this index ranks one query at a time.")
     k1, b = require_parameter("k1", k1), require_parameter("b", b)

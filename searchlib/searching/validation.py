@@ -129,6 +129,11 @@ def require_count(name: str, value: object) -> int:
     return count
 
 
+def require_workers(value: object) -> int:
+    """A number of threads, at least 1: 0 is one too. Raises QueryError."""
+    return max(1, require_count("workers", value))
+
+
 def require_parameter(name: str, value: Any) -> float | None:
     """A parameter of BM25, `k1` or `b`; None stands for that of the index. Raises QueryError."""
     if value is None:

@@ -119,3 +119,30 @@ def test_no_index(tmp_path: Path) -> None:
     """The error of any search."""
     with pytest.raises(IndexMissing):
         searchlib.open(tmp_path / "none")
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2, 5])
+def test_threads_answer_as_one_by_one(index: Index, workers: int) -> None:
+    """`search_many` gives what `search` gives of each query, in order, however many threads there are."""
+    answers = list(index.search_many(QUERIES * 3, workers=workers, limit=3, explain=True))
+    assert len(answers) == 3 * len(QUERIES)
+    for query, results in zip(QUERIES * 3, answers, strict=True):
+        assert results.hits == index.search(query, limit=3, explain=True, count=False).hits, query
+
+
+def test_a_mistake_is_told_in_its_place_and_ends_the_asking(index: Index) -> None:
+    """The answers before it come; queries are read only some ahead of what is taken."""
+    read: list[str] = []
+
+    def queries() -> Iterator[str]:
+        for query in ["harbour", "colour:red", *["ships"] * 100]:
+            read.append(query)
+            yield query
+
+    answers = index.search_many(queries(), workers=2)
+    assert next(answers).hits
+    with pytest.raises(QueryError, match="no field"):
+        next(answers)
+    assert len(read) <= 9
+    with pytest.raises(QueryError, match="workers must be a whole number"):
+        index.search_many(["harbour"], workers=-1)
