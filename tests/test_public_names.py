@@ -48,6 +48,7 @@ NAMES = {
 }
 
 INDEX_NAMES = {
+    "analysis",
     "aask",
     "add",
     "add_folder",
