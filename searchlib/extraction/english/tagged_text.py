@@ -22,7 +22,6 @@ from searchlib.extraction.english.tagging import (
     SHORT_MARK,
     Tags,
     settled,
-    with_rarer_names,
 )
 from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
 
@@ -80,8 +79,6 @@ class TaggedText:
         self.starts = bounds[0::2]
         self.ends = bounds[1::2]
         self.tags = settled("".join(map(_TAGS.__getitem__, self.words)), self.words)
-        if "Under Secretary" in masked or " AS " in masked or " Our " in masked or " Dean " in masked:
-            self.tags = with_rarer_names(self.tags, self.words)
         self.quotes: dict[int, Quoted] = {}
         for start, span in by_start.items():
             index = bisect_left(self.starts, start)

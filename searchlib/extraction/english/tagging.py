@@ -37,7 +37,7 @@ from searchlib.extraction.english.lexicon.roles import (
 )
 from searchlib.extraction.english.lexicon.speech_verbs import FINDERS, MEASURED, NOUNS, NOUNS_WHEN_CAPITAL
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.tags import Tag
+from searchlib.extraction.english.tags import NAMES, Tag
 
 _CLASSES = {
     Tag.DETERMINER: """the a an this these those my your his her its our their some many several few both each every another
@@ -150,6 +150,8 @@ def _lower_tag(word: str) -> str:
 
 
 def _capital_tag(word: str) -> str:
+    if word in _RARER:
+        return Tag.RARER
     lower = word.lower()
     if lower in _LOWER and lower not in NAMES_WHEN_CAPITAL:
         letter = _LOWER[lower]
@@ -265,6 +267,8 @@ def settled(tags: str, words: list[str]) -> str:
     if Tag.PER in tags or Tag.SHOW in tags:
         cues = [match.start() for match in _CUE.finditer(tags)]
         tags = tags.replace(Tag.PER, Tag.PREPOSITION).replace(Tag.SHOW, Tag.WORD)
+    if Tag.RARER in tags:
+        tags = _with_rarer(tags, words)
     if Tag.COMMON in tags:
         tags = _COMMON_IN_NAME.sub(Tag.NAME, tags).replace(Tag.COMMON, Tag.WORD)
     if Tag.PARTICLE in tags:
@@ -309,18 +313,25 @@ def _with_joints(tags: str, words: list[str]) -> str:
     return _with(tags, joints, Tag.NAME)
 
 
-def with_rarer_names(tags: str, words: list[str]) -> str:
+_RARER = {"Under": Tag.PREPOSITION, "AS": Tag.PREPOSITION, "Our": Tag.DETERMINER, "Dean": Tag.TITLE_OR_SURNAME}
+"""Words that are part of a name only beside certain others, and what they are elsewhere."""
+
+
+def _with_rarer(tags: str, words: list[str]) -> str:
     """With "Under Secretary" as a title, "AS" behind a name as the end of a company's ("Norwatt AS"), "Our" inside a name as
     a word of it ("Save Our Span"), "Dean" behind a role as a given name ("editor Dean Vale").
     """
     letters = list(tags)
-    for at in range(len(words) - 1):
-        if words[at] == "Under" and words[at + 1] == "Secretary":
+    for match in re.finditer(Tag.RARER, tags):
+        at, word = match.start(), words[match.start()]
+        before, behind = tags[at - 1 : at], tags[at + 1 : at + 2]
+        letters[at] = _RARER[word]
+        if word == "Under" and words[at + 1 : at + 2] == ["Secretary"]:
             letters[at] = Tag.TITLE
-        elif words[at] == "AS" and at and tags[at - 1] in (Tag.NAME, Tag.ORGANIZATION) and not words[at - 1].isupper():
+        elif word == "AS" and before and before in NAMES and not words[at - 1].isupper():
             letters[at] = Tag.ORGANIZATION
-        elif (words[at] == "Dean" and at and tags[at - 1] == Tag.ROLE and tags[at + 1] == Tag.NAME) or (
-            words[at] == "Our" and at and tags[at - 1] + tags[at + 1] == Tag.NAME * 2
+        elif (word == "Our" and before == behind == Tag.NAME) or (
+            word == "Dean" and before == Tag.ROLE and behind == Tag.NAME
         ):
             letters[at] = Tag.NAME
     return "".join(letters)

@@ -91,6 +91,8 @@ class Tag:
     """Only until the neighbours decide: a common word with a capital ("Studies")."""
     PER = "u"
     """Only until the neighbours decide: "per", a preposition or a cue."""
+    RARER = "R"
+    """Only until the neighbours decide: a function word that names contain ("Our"), a title that is a given name ("Dean")."""
     SHOW = "z"
     """Only until the neighbours decide: "show", a word or a verb that tells a source."""
 

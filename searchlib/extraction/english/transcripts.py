@@ -423,14 +423,12 @@ def headlines(text: str) -> Iterator[Turn]:
     behind one tells whose it is. A line of an item stands right above its text.
     """
     start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        if end < 0:
-            return
-        above = start == 0 or (text[start - 2 : start] == "\n\n" and text[end + 1 : end + 2] not in ("\n", ""))
-        if above and 12 < end - start < _LONGEST_HEADLINE and (turn := _headline(text, start)) is not None:
-            yield turn
-        start = end + 1
+    for block in text.split("\n\n"):
+        if "\n" in block or not start:
+            length = len(block.partition("\n")[0])
+            if 12 < length < _LONGEST_HEADLINE and (turn := _headline(text, start)) is not None:
+                yield turn
+        start += len(block) + 2
 
 
 def _headline(text: str, at: int) -> Turn | None:

@@ -7,6 +7,7 @@ after it ("said Blinken").
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import (
@@ -142,7 +143,7 @@ _TO_QUOTE = re.compile(r"a*(?:f?D)?[,:]?")  # "put it on Monday, “Q”"
 def views_of_named(tagged: TaggedText) -> list[Clause]:
     """The clauses of "In Low's view, P", "P, in the minister's opinion": a source as "according to" opens one."""
     found = []
-    for match in _OWNED.finditer(tagged.tags):
+    for match in chain(_OWNED.finditer(tagged.tags), _ITS.finditer(tagged.tags)):
         at = match.end() - 1
         source = view_source(tagged, at) if tagged.words[at] in VIEWS else None
         if source is not None:
@@ -153,9 +154,8 @@ def views_of_named(tagged: TaggedText) -> list[Clause]:
     return found
 
 
-_OWNED = re.compile(
-    f"[{Tag.NAME_POSSESSIVE}{Tag.POSSESSIVE}][{Tag.WORD}{Tag.VERB}]|(?<=f){Tag.DETERMINER}{Tag.WORD}(?={Tag.COMMA})"
-)
+_OWNED = re.compile(f"[{Tag.NAME_POSSESSIVE}{Tag.POSSESSIVE}][{Tag.WORD}{Tag.VERB}]")
+_ITS = re.compile(r"d(?<=[.\nE]fd)n(?=,)")  # "In its view,"
 
 
 def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:

@@ -36,7 +36,7 @@ _OPENING = re.compile(
 # "His lawyer, Ann Dell, filed": the subject's name in an apposition
 _NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([AMNBq]{1,5}),(?=[xnaVk])")
 # "The judge was unmoved, and she said": somebody known as the subject of a sentence
-_KNOWN_BY_ROLE = re.compile(r"(?<![^.\nEQ])d[Arn]{0,2}r(?=[xnaVk])")
+_KNOWN_BY_ROLE = re.compile(r"d(?<![^.\nEQ]d)[Arn]{0,2}r(?=[xnaVk])")
 # where no subject fits: any name of a person
 _ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
 

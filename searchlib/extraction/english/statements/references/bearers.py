@@ -101,12 +101,12 @@ def _is_of(nation: str, country: str) -> bool:
 
 def opening_role(tagged: TaggedText, phrase: Phrase) -> Opening | None:
     """The role of a phrase that opens a text, or an item of it, read for whom it means; None for any other phrase."""
+    if not _opens_an_item(tagged.text, tagged.starts[phrase.first]):
+        return None
     tags, words = tagged.tags, tagged.words
     end = next((at for at in range(phrase.first, phrase.last) if tags[at] in PREPOSITIONS), phrase.last)
     head = words[end - 1].lower()
     if tags[end - 1] not in (Tag.ROLE, Tag.TITLE) or head[-1] == "s" or head in RELATIONS:
-        return None
-    if not _opens_an_item(tagged.text, tagged.starts[phrase.first]):
         return None
     first, opener = phrase.first, words[phrase.first].lower()
     owner = next((at for at in range(first, end) if tags[at] == Tag.NAME_POSSESSIVE), -1)

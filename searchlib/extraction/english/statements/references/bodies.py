@@ -147,7 +147,12 @@ class Bodies:
         opens = _INTRODUCED.search(text, max(paragraph, told - 60), told)
         if opens is None or text[told + len(noun) + 2 : told + len(noun) + 3].isupper():
             return False  # "The mining company Helix"
-        return text[max(0, opens.start() - 2) : opens.start()].strip(" ") in ("", ".", "\n", ".”")
+        before = text[max(paragraph, opens.start() - 30) : opens.start()].rstrip(" ")
+        if before[-1:] == ",":
+            return (
+                before[:-1].rsplit(" ", 1)[-1].islower()
+            )  # "Just this week, the trade group"; not "Acme, a trade group"
+        return before[-1:] in ("", ".", "\n", "”", '"')
 
     def _subject_here(self, noun: str, at: int) -> _Body | None:
         """The one organization in subject position that the paragraph of character `at` names before it, if it may be

@@ -22,10 +22,9 @@ class Owner:
 
 def owner_of(tagged: TaggedText, phrase: Phrase) -> Owner | None:
     """The owner before a given name: "HIS wife Leanne", "TOM BARKER'S brother, Jack"; None where the name is another's."""
-    words, tags = tagged.words, tagged.tags
-    at = phrase.first - 1
-    at -= tags[at : at + 1] == Tag.COMMA
-    if phrase.last - phrase.first != 1 or at < 1 or words[at] not in SHARES_SURNAME:
+    words, tags, at = tagged.words, tagged.tags, phrase.first - 1
+    at -= at > 0 and tags[at] == Tag.COMMA
+    if words[at] not in SHARES_SURNAME or phrase.last - phrase.first != 1 or at < 1:
         return None
     at -= 1
     while at > 0 and words[at] in ("eldest", "youngest", "older", "younger", "elder", "late", "twin", "little", "big"):
