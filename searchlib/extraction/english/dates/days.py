@@ -342,7 +342,7 @@ def _before_verb(text: str, end: int) -> bool:
 
 
 _LISTED = re.compile(
-    r"(?:,\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th))*,?\s(?:and|or)\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th)(?:\s(?:of\s)?[A-Za-z])"
+    r"(?:,\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th)){0,9},?\s(?:and|or)\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th)(?:\s(?:of\s)?[A-Za-z])"
 )
 """Behind the first of several numbers that a later word says what they count."""
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]+)\b")

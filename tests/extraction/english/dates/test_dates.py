@@ -203,7 +203,7 @@ def test_a_rule_has_the_class_it_earned(text: str, rule: str, confidence: str) -
 @SIZES
 @pytest.mark.parametrize(
     "unit",
-    ["1", "May ", "1-1-1-", '"', "“", "9/", "2024 ", "last ", "the last year ", "and ", "A", "first ", "Dec. 3-", "- ", "'", "nineteen ", "Sunday, ", "May 6 and ", "\n", "U.S. ", "ed ", "first quarter ", "the latest quarter ", "a year earlier "],
+    ["1", "May ", "1-1-1-", '"', "“", "9/", "2024 ", "last ", "the last year ", "and ", "A", "first ", "Dec. 3-", "- ", "'", "nineteen ", "Sunday, ", "May 6 and ", "\n", "U.S. ", "ed ", "first quarter ", "the latest quarter ", "a year earlier ", "on the 4th, 7th and 9th, ", "yesterday's men are today's ", "the eighties ", "after it this weekend "],
 )  # fmt: skip
 def test_hostile_text_stays_linear(unit: str, small: int) -> None:
     """The work is in proportion to the text, whatever is repeated: no rule looks back without bound."""

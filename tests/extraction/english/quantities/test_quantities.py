@@ -234,6 +234,10 @@ def test_a_taken_date_hides_its_numbers() -> None:
         "5 people killed ",
         "5 lakh crore ",
         "4 pesos ",
+        "COP 4 ",
+        "SEK2 ",
+        "will rise 2% to 3% ",
+        "'Five Eyes' ",
     ],
 )
 def test_hostile_text_stays_linear(unit: str, small: int) -> None:
