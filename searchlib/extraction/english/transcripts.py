@@ -117,6 +117,10 @@ def _transcript(text: str) -> list[Turn]:
     return _plain_interview(text) if plain else []
 
 
+_CHAIRS = frozenset(
+    ("The PRESIDING OFFICER", "The CLERK", "The CHAIR", "The ACTING CHAIR", "The ACTING SPEAKER", "The WITNESS")
+)
+"""Who speaks in the records of a parliament by an office alone."""
 _LEAST_QUESTIONS = 3
 _LONGEST_QUESTION = 300
 _FIRST_PERSON = re.compile(r"(?<![\"“‘])\b(?:I|I['’]\w+|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
@@ -207,6 +211,8 @@ def _title_and_name(label: str) -> tuple[str, str]:
     """The title before a name in a label, "" for one that is no role, and the name; "" for a label that is all title."""
     if label.lower() in HOSTS:
         return "", label
+    if label in _CHAIRS:
+        return label.removeprefix("The ").title(), ""
     words = label.removeprefix("The ").split(" ")
     count = 0
     while count < len(words) and _is_title(words[count]):
@@ -284,7 +290,9 @@ def _lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]
     labels = [_label(match, sure=_is_sure(match)) for match in shouted if match["name"].split(" ")[0] not in NO_VOICES]
     stopped = _at_lines(_STOPPED, text, lines.starts)
     labels += [
-        _label(match, sure=True) for match in stopped if _is_title(match["name"].removeprefix("The ").split(" ")[0])
+        _label(match, sure=True)
+        for match in stopped
+        if match["name"] in _CHAIRS or _is_title(match["name"].removeprefix("The ").split(" ")[0])
     ]
     labels += [_label(match, sure=_is_sure(match)) for match in named if match["bold"] or _is_sure(match)]
     labels += [

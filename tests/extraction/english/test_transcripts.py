@@ -71,6 +71,15 @@ def turns(text: str) -> list[tuple[str, str, str]]:
             [("Anna Berg", "", "The dam is old."), ("Tom Reed", "", "Who built it?")],
         ),
         (
+            "Mr. HOLT. I rise to speak.\nThe PRESIDING OFFICER. The Senator from Ohio.\nMr. HOLT. The dam leaks.\nThe CLERK. The bill is read.",
+            [
+                ("Holt", "", "I rise to speak."),
+                ("", "Presiding Officer", "The Senator from Ohio."),
+                ("Holt", "", "The dam leaks."),
+                ("", "Clerk", "The bill is read."),
+            ],
+        ),
+        (
             "The SPEAKER. The gentleman is recognized.\nMr. JONES of Ohio. I thank the Chair.\nThe SPEAKER. Time has expired.",
             [
                 ("", "Speaker", "The gentleman is recognized."),
