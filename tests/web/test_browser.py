@@ -227,6 +227,16 @@ def test_a_walk_without_a_script(open_page):
     assert page.locator(".moves").count() == 0 or not page.locator(".moves").is_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_pasted_text_is_verified(open_page, scripts):
+    """The form is sent by our own page, so that it is answered, and the verdict stands at an address that can be shared."""
+    page = open_page("/verify", java_script_enabled=scripts)
+    page.get_by_label("Paste a text").fill(TEXT)
+    page.get_by_role("button", name="Verify").click()
+    page.wait_for_url("**/verify?text=**")
+    assert page.get_by_role("status").inner_text() == "1 stated otherwise"
+
+
 def test_a_contradiction_is_found_without_a_script_on_a_small_dark_screen(open_page):
     """From the first page to two figures that cannot both be true, and to the place of one in its article, by links alone."""
     page = open_page("/", java_script_enabled=False, width=320, color_scheme="dark")

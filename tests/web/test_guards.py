@@ -228,3 +228,11 @@ def test_no_header_gets_into_an_answer(path, query):
         if name == b"location":
             assert value.startswith(b"/")
             assert value[1:2] not in (b"/", b"\\")
+
+
+def test_our_own_forms_have_an_origin(client):
+    """A browser names the origin of a form only where its page may name itself to its own server."""
+    page = client.get("/verify")
+    assert page.headers["referrer-policy"] == "same-origin"
+    sent = client.post("/verify", data={"text": "Blinken said so."}, headers={"Origin": "http://127.0.0.1"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/verify?text=Blinken+said+so.")
