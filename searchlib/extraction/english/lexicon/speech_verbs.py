@@ -177,7 +177,7 @@ CLAIMS = frozenset(
 """What one denies: "denied the charge", "the claim that P was rejected"."""
 REFUSING = frozenset("refuse decline".split())
 """Verbs that say that something is not said."""
-SAYS_NOTHING = frozenset("nothing little so".split())
+SAYS_NOTHING = frozenset("nothing little so otherwise".split())
 """Objects of "say" that are nothing said."""
 ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
 """Verbs whose passive tells what is said: "This was announced by S"."""

@@ -138,6 +138,10 @@ def _clause_of(
 ) -> tuple[Clause | None, str]:
     """The clause beside the quotation at token `index`, and the form of attribution."""
     tags = tagged.tags
+    if tags[index - 1 : index] == Tag.COLON and tags[index] == Tag.QUOTE_ENDED:
+        clause = _left(tagged, index, clauses, verbs)
+        if clause is not None and clause.closes == index - 1:
+            return clause, "quote last"  # "S said: “Q.” She appealed for witnesses."
     if _initial(tagged, index):
         clause = _right(tagged, index, opens)
         if clause is not None:
@@ -326,6 +330,7 @@ _FINITE_VERB = re.compile(r"[xkV]")
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
 _LOOKS_BACK = re.compile(r"\n?[tdH]?xs$")
 _FINITE = re.compile(r"[xkVhHt]")
+_ANOTHER_SAYS = re.compile(r"s(?:[dArnBMP]{0,4}N{1,3}|[dAnr]{1,4}r)a?V")
 _WARNS_TOO = re.compile(r"[cs]a?Vt")
 _SPEECH_GOES_ON = re.compile(r"ca?V")
 _WORDS = re.compile(r"[NBnrxhHVk]")
@@ -346,6 +351,8 @@ def _complement_end(tagged: TaggedText, index: int, clause: Clause, owners: dict
                 return at + 1
         elif tags[at] == Tag.CONJUNCTION and _SPEECH_GOES_ON.match(tags, at) and tags[at - 1] in QUOTES:
             return at  # "called it “Q” and said that"
+        elif tags[at - 1 : at + 1] == Tag.COMMA + Tag.SUBORDINATOR and _ANOTHER_SAYS.match(tags, at):
+            return at - 1  # "said it was “Q”, while S pointed to"
         elif _WARNS_TOO.match(tags, at) and tagged.words[at] in ("and", "but"):
             return at  # "said it was “Q” for them but warned that"
         elif tags[at] == Tag.SPEECH_ING and (

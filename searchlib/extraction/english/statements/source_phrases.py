@@ -304,7 +304,9 @@ def view_of(tagged: TaggedText, at: int) -> Phrase | None:
     """As in "“Q.” That was the view of Ann Low": the name behind a sentence that opens at token `at` and looks back."""
     tags, words = tagged.tags, tagged.words
     at += tags[at : at + 1] == Tag.LINE
-    if [word.lower() for word in words[at : at + 1]] not in (["that"], ["this"], ["those"], ["such"]):
+    if words[at : at + 1] and words[at] in BE:
+        at -= 1  # "“Q,” was the verdict of Ann Low"
+    elif [word.lower() for word in words[at : at + 1]] not in (["that"], ["this"], ["those"], ["such"]):
         return None
     verb, article, noun, of = (words[at + 1 : at + 5] + [""] * 4)[:4]
     if verb not in BE or article != "the" or noun not in SPOKEN or of != "of":

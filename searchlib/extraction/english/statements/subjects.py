@@ -425,6 +425,23 @@ def many(tagged: TaggedText, phrase: Phrase) -> Phrase:
     return phrase if tagged.seen_inside(word) else phrase._replace(kind="unnamed")
 
 
+_COLLECTIVES = frozenset(
+    [
+        "team",
+        "family",
+        "couple",
+        "pair",
+        "trio",
+        "band",
+        "crew",
+        "club",
+        "council",
+        "committee",
+        "government",
+        "company",
+    ]
+)
+"""Nouns for several that take a plural verb: "the family say"."""
 _PLURAL_ENDS = ("s", "people", "men", "women", "police")
 
 
@@ -432,4 +449,6 @@ def is_plural(tagged: TaggedText, phrase: Phrase) -> bool:
     word = tagged.words[phrase.last - 1]
     named = phrase.kind == "unnamed" and tagged.tags[phrase.last - 1] == Tag.NAME  # "Locals reckon"
     common = tagged.tags[phrase.last - 1] in COMMON_NOUNS or named
+    if word in _COLLECTIVES and phrase.kind == "unnamed":
+        return True
     return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(_PLURAL_ENDS))

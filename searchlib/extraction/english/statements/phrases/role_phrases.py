@@ -251,11 +251,20 @@ class RoleIndex:
             role = role_text(self.tagged, opens, first)
         if role or tags[last : last + 1] != Tag.COMMA:
             return role
+        if tags[first - 1 : first] == Tag.COMMA and first == opens and (role := self._role_before(first - 1)):
+            return role
         stops = (tags.find(mark, last + 1, last + _LONGEST + 2) for mark in ",.\n")
         stop = min((at for at in stops if at > 0), default=-1)
         if stop > 0 and self._is_described(last + 1, stop):
             return apposition_role(self.tagged, last + 1, stop)
         return ""
+
+    def _role_before(self, comma: int) -> str:
+        """As in "The foreign minister, Lars Holm, flew home": what stands before the name in an apposition."""
+        opens = group_start(self.tagged.tags, comma - 1, max(0, comma - 8))
+        if self.tagged.tags[opens] != Tag.DETERMINER or self.tagged.words[opens].lower() not in ("the", "a", "an"):
+            return ""
+        return role_text(self.tagged, opens, comma)
 
     def _is_department(self, opens: int, first: int) -> bool:
         """Whether the words before the name are the department of a title before them: "Secretary OF State"."""

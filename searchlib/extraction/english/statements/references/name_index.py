@@ -282,6 +282,13 @@ class NameIndex:
             self.companies = self._find_companies()
         return _only_one(self.companies.get(name, {}), at)
 
+    def companies_named(self) -> Iterator[tuple[str, int]]:
+        """Each company that the end of its name tells, and where it stands first: "Penrose Stores"."""
+        if self.companies is None:
+            self.companies = self._find_companies()
+        for named in self.companies.values():
+            yield from named.items()
+
     def _find_companies(self) -> dict[str, dict[str, int]]:
         """Companies by the first word of their names, each with where it stands first; two of a word are enough to know
         that the word alone tells nothing.

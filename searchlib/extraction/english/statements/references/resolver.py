@@ -104,7 +104,10 @@ class Resolver:
     @cached_property
     def bodies(self) -> Bodies:
         """What "the company" stands for: read when the first one asks."""
-        return Bodies(self.tagged, self.antecedents.named)
+        subjects = self.antecedents.named
+        known = {name for _, name in subjects}
+        more = ((at, name) for name, at in self.name_index.companies_named() if name not in known)
+        return Bodies(self.tagged, sorted([*subjects, *more]))
 
     @cached_property
     def role_bearers(self) -> Bearers:
@@ -160,6 +163,9 @@ class Resolver:
             name = clean_name(tagged, phrase.first, phrase.last)
             if bearer := self.name_index.called_like_a_place(name, at):
                 return Speaker(bearer, "person", full=True)
+            if name.lower() in FIRMS and tagged.words[phrase.first - 1].lower() == "the" and phrase.first:
+                body = self.bodies.called(name.lower(), at)  # "The Company", as it writes of itself
+                return Speaker(body, "organization", inferred=True) if body else Speaker(f"the {name}", "unnamed")
             full = self.name_index.organization_before(f"the {name.lower()}", at) or self.name_index.company_before(
                 name, at
             )
