@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -220,6 +221,43 @@ def test_what_a_local_cluster_starts_is_not_told_of_ctrl_c():
         thread.join()
     start()
     assert told == ["True\n", "False\n"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Ctrl-C is told to one process")
+def test_ctrl_c_of_a_local_cluster_is_one_sentence(tmp_path):
+    """While its workers work: they say nothing, and none is left."""
+    code = """
+import os, signal, sys
+from searchlib.cli.app import run
+from searchlib.indexing.processes import dask_pool
+dask_pool._PARTITION_BYTES = 600
+taken = dask_pool.DaskPool._take_first
+def interrupted(pool):
+    taken(pool)
+    os.killpg(0, signal.SIGINT)
+dask_pool.DaskPool._take_first = interrupted
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if __name__ == "__main__":
+    sys.exit(run("searchlib", ["index", "news", "--index", "i", "--cluster", "local"]))
+"""
+    (tmp_path / "news").mkdir()
+    for document in documents() * 9:
+        (tmp_path / "news" / f"{len(list((tmp_path / 'news').iterdir()))}.txt").write_text(document.text * 4_000)
+    (tmp_path / "command.py").write_text(code)
+    done = subprocess.run(
+        [sys.executable, "command.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert [line for line in done.stderr.splitlines() if "%" not in line] == [
+        "searchlib: Stopped; the index is unchanged."
+    ]
+    assert not (tmp_path / "i" / "searchlib.json").exists()
 
 
 def test_workers_of_another_version_are_refused():
