@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
@@ -32,6 +32,10 @@ FIRST_DAY: Final = date(2015, 1, 1)
 DAYS: Final = 3_650
 _CHUNK: Final = 10_000
 _COUNTED: Final = 20_000
+_FREQUENT: Final = 100
+"""The most frequent words, of which a phrase of common words is."""
+_TRIES: Final = 100_000
+"""Phrases looked at for one that will do."""
 _ONSETS: Final = (
     "b",
     "c",
@@ -65,13 +69,22 @@ Prepared = tuple[Document, tuple[Passage, ...]]
 
 
 class Question(NamedTuple):
-    """One query in the forms that are measured: words, a phrase that occurs, and a filter on speaker and days."""
+    """One query in the forms that are measured: words, phrases that occur, and a filter on speaker and days.
+
+    `common` is a phrase of words that are all frequent. `mixed` are the words, a second one wherever there is but one.
+    """
 
     words: str
     phrase: str
     speaker: str
     first: date
     last: date
+    common: str = ""
+
+    @property
+    def mixed(self) -> tuple[str, ...]:
+        words = self.words.split()
+        return (*words, self.phrase.split()[0]) if len(words) == 1 else tuple(words)
 
 
 @cache
@@ -191,8 +204,10 @@ def questions(path: Path | None, count: int, passages: int = _COUNTED) -> list[Q
     sample = list(islice(texts(path), min(passages, _COUNTED)))
     counted = Counter(word for text in sample for word in re.findall(r"[a-z]{2,}", text.lower()))
     ranked = [word for word, _ in counted.most_common()]
-    chance = Random(3)
-    return [_question(ranked, sample, chance) for _ in range(count)]
+    chance, others = Random(3), Random(4)  # so the other parts of a question are those of earlier runs
+    frequent = frozenset(ranked[:_FREQUENT])
+    made = [_question(ranked, sample, chance) for _ in range(count)]
+    return [one._replace(common=_phrase(sample, others, frequent)) for one in made]
 
 
 def _question(ranked: Sequence[str], sample: Sequence[str], chance: Random) -> Question:
@@ -206,15 +221,17 @@ def _question(ranked: Sequence[str], sample: Sequence[str], chance: Random) -> Q
     return Question(" ".join(words), _phrase(sample, chance), speaker, first, first + timedelta(364))
 
 
-def _phrase(sample: Sequence[str], chance: Random) -> str:
-    """Two or three words that stand side by side in a passage."""
-    while True:
+def _phrase(sample: Sequence[str], chance: Random, among: Collection[str] = ()) -> str:
+    """Two or three words that stand side by side in a passage, all of them `among` these, or any; "" where none is soon found."""
+    for _ in range(_TRIES):
         words = chance.choice(sample).split()
         size = chance.choice((2, 2, 3))
         at = chance.randrange(max(len(words) - size, 1))
         chosen = words[at : at + size]
-        if len(chosen) == size and all(re.fullmatch(r"[a-z]{2,}", word) for word in chosen):
+        fit = len(chosen) == size and all(re.fullmatch(r"[a-z]{2,}", word) for word in chosen)
+        if fit and (not among or all(word in among for word in chosen)):
             return " ".join(chosen)
+    return ""
 
 
 def passage_rows(documents: Iterable[Prepared]) -> Iterator[tuple[Document, Passage]]:

@@ -31,6 +31,8 @@ from searchlib.searching import SearchRequest, parse_request
 
 Found = Sequence[tuple[str, float]]
 K = 10
+MIXES = ("required", "excluded", "count", "hundred", "thousand", "common")
+"""Kinds of questions of the public search benchmark beside the first ones."""
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -67,7 +69,7 @@ class Ours(Engine):
     """searchlib, warm: `index.rank`. `search` and `counted` are whole searches, with hits and with totals."""
 
     name = "searchlib"
-    KINDS = ("any", "every", "phrase", "filtered", "counted", "search")
+    KINDS = ("any", "every", "phrase", "filtered", "counted", "search", *MIXES)
 
     def build(self, documents: Iterable[Prepared]) -> None:
         with open_engine(self.folder).writer() as writer:
@@ -93,10 +95,33 @@ class Ours(Engine):
         return self.index.rank(f'{question.words} speaker:"{question.speaker}" date:{days}', K)
 
     def counted(self, question: Question) -> Found:
+        return self._counted(question, K)
+
+    def _counted(self, question: Question, k: int) -> Found:
         reader = self.index.reader
         node = parse_request(SearchRequest(question.words)).node
-        answer = reader.search(Request(node, SearchOptions(limit=K)))
+        answer = reader.search(Request(node, SearchOptions(limit=k)))
         return [(reader.passage_id(match.ref), match.score) for match in answer.matches]
+
+    def required(self, question: Question) -> Found:
+        first, *others = question.mixed
+        return self.index.rank(f"+{first} {' '.join(others)}", K)
+
+    def excluded(self, question: Question) -> Found:
+        *others, last = question.mixed
+        return self.index.rank(f"{' '.join(others)} -{last}", K)
+
+    def count(self, question: Question) -> int | None:
+        return self.index.reader.count_many([parse_request(SearchRequest(question.words)).node])[0]
+
+    def hundred(self, question: Question) -> Found:
+        return self._counted(question, 100)
+
+    def thousand(self, question: Question) -> Found:
+        return self.index.rank(question.words, 1000)
+
+    def common(self, question: Question) -> Found:
+        return self.index.rank(f'"{question.common}"', K)
 
     def search(self, question: Question) -> Results:
         return touched(self.index.search(question.words, limit=K, count=False))
@@ -127,7 +152,7 @@ class Tantivy(Engine):
 
     name = "tantivy"
     package = "tantivy"
-    KINDS = ("any", "every", "phrase", "filtered", "counted", "search")
+    KINDS = ("any", "every", "phrase", "filtered", "counted", "search", *MIXES)
     HEAP = 2 << 30
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -200,9 +225,9 @@ class Tantivy(Engine):
             self.shown.reload()
             self.showing = self.shown.searcher()
 
-    def _ids(self, query: Any, *, count: bool = False) -> Found:
+    def _ids(self, query: Any, *, count: bool = False, k: int = K) -> Found:
         searcher = self.searcher
-        hits = searcher.search(query, K, count=count).hits
+        hits = searcher.search(query, k, count=count).hits
         return [(searcher.doc(address).get_first("id"), score) for score, address in hits]
 
     def any(self, question: Question) -> Found:
@@ -221,6 +246,27 @@ class Tantivy(Engine):
 
     def counted(self, question: Question) -> Found:
         return self._ids(self.index.parse_query(question.words, ["text"]), count=True)
+
+    def required(self, question: Question) -> Found:
+        first, *others = question.mixed
+        return self._ids(self.index.parse_query(f"+{first} {' '.join(others)}", ["text"]))
+
+    def excluded(self, question: Question) -> Found:
+        *others, last = question.mixed
+        return self._ids(self.index.parse_query(f"{' '.join(others)} -{last}", ["text"]))
+
+    def count(self, question: Question) -> int:
+        """With the best one: the binding counts nothing alone."""
+        return int(self.searcher.search(self.index.parse_query(question.words, ["text"]), 1, count=True).count)
+
+    def hundred(self, question: Question) -> Found:
+        return self._ids(self.index.parse_query(question.words, ["text"]), count=True, k=100)
+
+    def thousand(self, question: Question) -> Found:
+        return self._ids(self.index.parse_query(question.words, ["text"]), k=1000)
+
+    def common(self, question: Question) -> Found:
+        return self._ids(self.index.parse_query(f'"{question.common}"', ["text"]))
 
     def search(self, question: Question) -> Results:
         """The same Results as ours, but for their highlights."""
