@@ -30,9 +30,12 @@ from typing import Any
 import searchlib
 from benchmarks import recording
 from benchmarks.corpus import Prepared, Question, prepared, questions
-from benchmarks.peers import PEERS, SLOW, SLOW_UNTIL, Engine, K, Ours, OursParallel, Tantivy, fresh
+from benchmarks.lucene_peer import Lucene
+from benchmarks.peers import PEERS as PYTHON_PEERS
+from benchmarks.peers import SLOW, SLOW_UNTIL, Engine, K, Ours, OursParallel, Tantivy, fresh
 from searchlib import indexing
 
+PEERS: dict[str, type[Engine]] = {**PYTHON_PEERS, Lucene.name: Lucene}
 KINDS = {
     "any": "any word",
     "every": "all words",
@@ -114,17 +117,6 @@ def timed_articles(path: Path, workers: int) -> dict[str, Any]:
 # --- queries ---------------------------------------------------------------------------------------------------------
 
 
-def timed_round(ask: Callable[[Question], Any], asked: Sequence[Question]) -> list[int]:
-    """Nanoseconds per question."""
-    clock = time.perf_counter_ns
-    times = []
-    for question in asked:
-        started = clock()
-        ask(question)
-        times.append(clock() - started)
-    return times
-
-
 def timed_questions(
     engines: Sequence[Engine], asked: Sequence[Question], rounds: int
 ) -> dict[str, dict[str, list[float]]]:
@@ -133,14 +125,15 @@ def timed_questions(
     for kind in KINDS:
         able = [engine for engine in engines if kind in engine.KINDS]
         for engine in able:
-            timed_round(getattr(engine, kind), asked)
+            for _ in range(engine.WARMING):
+                engine.timed(kind, asked)
         times: dict[str, list[list[int]]] = {engine.name: [] for engine in able}
         for _ in range(rounds):
             for engine in able:
                 if sum(map(sum, times[engine.name])) > PATIENCE_S * 1e9:
                     continue
                 gc.collect()
-                times[engine.name].append(timed_round(getattr(engine, kind), asked))
+                times[engine.name].append(engine.timed(kind, asked))
         medians_ms[kind] = {
             name: [round(statistics.median(timings) / 1e6, 4) for timings in zip(*rows, strict=True)]
             for name, rows in times.items()
