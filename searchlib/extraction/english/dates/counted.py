@@ -26,8 +26,8 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _AGO = re.compile(
-    r"['\N{RIGHT SINGLE QUOTATION MARK}]?[\s-](?:or (?:so|more) )?"
-    r"(?P<way>ago|earlier|before|later|afterwards?|after|from now|hence|from today|from tomorrow|previously|prior)\b(?!\sthan\b)"
+    r"(?:['\N{RIGHT SINGLE QUOTATION MARK}]s?)?[\s-](?:or (?:so|more) )?"
+    r"(?P<way>ago|earlier|before|later|afterwards?|after|from now|hence|from today|from tomorrow|previously|prior|(?:(?<=['\N{RIGHT SINGLE QUOTATION MARK}]\s)|(?<=['\N{RIGHT SINGLE QUOTATION MARK}]s\s))time)\b(?!\sthan\b)"
 )
 _THAT = re.compile(r"\s(?:that|then)\b")
 _STOP = re.compile(r"\s*(?:[.,;:)\"\N{RIGHT DOUBLE QUOTATION MARK}\n]|'|\Z|--)")
@@ -73,6 +73,10 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
     rest = [word for word in words if word.start < start]
     if rest and rest[0].text == "the" and count > 1 and way in ("before", "after", "prior"):
         return None  # "in the six months before"
+    if way == "time" and (
+        context.narrative or not rest or rest[0].text != "in" or direction(context.text, start, stop) < 0
+    ):
+        return None  # "ten days' time off", "it fell twice in a year's time"
     if rest and rest[0].text in BEFORE_PART_OF_COUNT and not _joins_clauses(rest):
         return None
     candidate = Candidate(start, stop, None, f"counted {unit}", "inferred", grain=unit)

@@ -84,6 +84,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if near in ("first", "second", "third", "fourth", "fifth"):
         return None
+    if near == "last" and len(words) > 1 and words[1].text == "the" and _BEFORE_EVENT.match(text, end):
+        return None  # "the last Friday before Christmas"
     sure = text[end - 1] != "." or text[start:end] in _NO_WORDS
     if not sure and near not in WHICH and near not in ("on", "until", "since", "by"):
         return None  # "Sat." and "Sun." are words as well
@@ -128,6 +130,9 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     else:
         candidate.period = periods.day_period(_weekday_near(context, base, weekday, which, candidate))
     return candidate
+
+
+_BEFORE_EVENT = re.compile(r"\s(?:before|of|in)\s")
 
 
 def _is_any_day(text: str, words: list[WordBefore], start: int, end: int) -> bool:
@@ -199,15 +204,24 @@ def _is_opening_hours(text: str, start: int, end: int) -> bool:
 _EVERY = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Mm]ost) [A-Z][a-z]+day(?:/| and | or |, )\Z")
 """The first of two days of every week: "every Wednesday and Thursday"."""
 _WEEKS_FROM = re.compile(
-    r"\b(?P<count>an?|one|two|three) weeks? (?:(?P<ahead>from)|(?P<back>ago)(?: last| on)?)(?: this| next)? \Z",
+    r"\b(?P<count>an?|one|two|three) weeks? (?:(?P<ahead>from|on)|(?P<back>ago)(?: last| on)?)(?: this| next)? \Z",
     re.IGNORECASE,
 )
 
 
+_BEGINS = re.compile(r"(?:\A|[.,;:\n(]\s?|\b(?:until|for|by|on|held|due|begins?|starts?|opens?|meets?|resumes?) )\Z")
+"""Before "a week on Tuesday", which is the Tuesday after the next."""
+_WEEK_LATER = re.compile(r" week(?=[.,;:)]|\Z| (?:the|he|she|they|it|we|at|in|for|when|after|and|will)\b)")
+
+
 def _weeks_off(context: Context, candidate: Candidate) -> int:
     """The weeks between the weekday and the one meant: "a week ago Tuesday" is -1, "two weeks from Tuesday" is 2."""
-    off = _WEEKS_FROM.search(context.text, max(0, candidate.start - 32), candidate.start)
-    if off is None:
+    text = context.text
+    if text.startswith(" week", candidate.end) and _WEEK_LATER.match(text, candidate.end):
+        candidate.end += len(" week")  # "on Tuesday week"
+        return 1
+    off = _WEEKS_FROM.search(text, max(0, candidate.start - 32), candidate.start)
+    if off is None or (off["ahead"] == "on" and not _BEGINS.search(text, max(0, off.start() - 12), off.start())):
         return 0
     if context.mentions and context.mentions[-1].start >= off.start():
         context.mentions.pop()  # "a week ago", read as a mention of its own

@@ -129,6 +129,8 @@ def in_named_year(
         start, whose.end(), None, rule, "inferred", context.base_anchor, grain=grain, may_be_about=may_be_about
     )
     anchored = which in SAME or which in FOLLOWING or which in PREVIOUS
+    if which == "next" and " the next" in whose.group() and context.just_named(start):
+        anchored = True  # "sold in 2019; in March of the next year it closed"
     year = context.year if anchored else context.reference.year if context.reference else None
     if anchored and (named := context.just_named(start)):
         year = named.first.year

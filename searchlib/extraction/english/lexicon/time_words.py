@@ -352,7 +352,7 @@ COUNTED_BACK = frozenset("ago earlier before previously prior".split())
 COUNTED_BACK_IN_TEXT = COUNTED_BACK - {"ago"}
 """Those that count from a day of the text, if it has one near."""
 COUNTED_ON_IN_TEXT = frozenset("later after afterward afterwards".split())
-COUNTED_FROM_NOW = frozenset(("ago", "from now", "from today", "hence", "from tomorrow"))
+COUNTED_FROM_NOW = frozenset(("ago", "from now", "from today", "hence", "from tomorrow", "time"))
 """Those that count from the day of publication."""
 BEFORE_PART_OF_COUNT = frozenset("and or to 1/2 few many".split())
 """Words before a number that is only a part of the count: "two and three years ago"."""

@@ -391,7 +391,11 @@ def _tokens(scan: Scan, at: int) -> list[Token]:
             at += 1
             continue
         word = match["word"]
-        if word[0].isdigit() and not (tokens and not tokens[-1].is_lower(scan.text)) and "-" not in word:
+        if (
+            word[0].isdigit()
+            and not (tokens and not tokens[-1].is_lower(scan.text))
+            and ("-" not in word or word[-1].isdigit())
+        ):
             break
         tokens.append(Token(word.lower(), *match.span("word")))
         at = match.end()

@@ -151,6 +151,9 @@ def is_dashed_score(scan: Scan, first: Measure, words: list[str]) -> int:
     pair = SCORE_AT.match(scan.text, first.figure.start)
     if pair is None or first.unit or first.start != first.figure.start:
         return 0
+    second = measure_at(scan, pair.start(2))
+    if second is not None and second.unit and second.end > second.figure.end and int(pair[1]) < int(pair[2]):
+        return 0  # "lost 5-10 kg"
     if int(pair[1]) >= int(pair[2]) or SCORE_BESIDE.match(scan.text, pair.end()):
         return pair.end()
     ahead = scan.text[max(0, first.start - 12) : first.start]
