@@ -67,7 +67,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture(scope="module")
 def both() -> Iterator[tuple[Index, Index]]:
-    """The same documents in a folder and on a cluster: the sample articles and copies of two of them."""
+    """The same documents in a folder and on a cluster: the sample articles, copies of two of them, and two of each with other names."""
     with (
         tempfile.TemporaryDirectory() as folder,
         searchlib.open(f"{folder}/index", create=True) as embedded,
@@ -77,6 +77,12 @@ def both() -> Iterator[tuple[Index, Index]]:
             index.add_paths([SEEDS], fresh=True)
             copies = [index.document(name) for name in list(index)[:2]]
             index.add(one.model_copy(update={"id": f"copy of {one.id}", "title": ""}) for one in copies)
+            others = [one.text.replace("Korea", "Sorva").replace("China", "Vik") for one in copies]
+            index.add(
+                one.model_copy(update={"id": f"{at} of {one.id}", "title": "", "text": text})
+                for one, text in zip(copies, others, strict=True)
+                for at in ("another", "the same")
+            )
         yield embedded, cluster
 
 

@@ -7,6 +7,7 @@ aggregation algorithms for middleware", 2003). No page needs more than the match
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +25,7 @@ from searchlib.engines.opensearch.queries.conditions import Query, every, terms
 from searchlib.errors import LimitError
 from searchlib.matching import deadline
 from searchlib.matching.stored import Stored
+from searchlib.near_duplicates import Naming
 from searchlib.query.options import SearchOptions
 
 SCORED_HERE: Final = 1_000
@@ -54,6 +56,14 @@ class Row(NamedTuple):
     document: str
     fingerprint: int
     score: float
+
+
+class _Head(NamedTuple):
+    """A row that is shown, with the fingerprints of its group, and those of the group that are shown before it."""
+
+    row: Row
+    group: frozenset[int]
+    earlier: tuple[Ref, ...]
 
 
 class SortedHere(NamedTuple):
@@ -126,25 +136,47 @@ class Pages:
         heads = list(
             islice(self._heads(self.rows(asked, options.offset + options.limit)), options.offset + options.limit)
         )
-        shown = heads[options.offset :]
-        under = [self._of_prints(asked, group) if group else [] for _, group in shown]
-        return [
-            Match(row.ref, row.score, tuple(ref for ref in refs if ref != row.ref))
-            for (row, _), refs in zip(shown, under, strict=True)
-        ]
+        return [Match(head.row.ref, head.row.score, self._under(asked, head)) for head in heads[options.offset :]]
 
-    def _heads(self, rows: Iterable[Row]) -> Iterator[tuple[Row, frozenset[int]]]:
-        """Each row that is no near-duplicate of an earlier one, with the fingerprints of its group."""
-        taken: set[int] = set()
+    def _heads(self, rows: Iterable[Row]) -> Iterator[_Head]:
+        """Each row that is no near-duplicate of an earlier one, or names others than all of these."""
+        above: dict[int, tuple[Row, ...]] = {}
+        named: dict[Ref, Naming] = {}
         waiting = iter(rows)
         while some := list(islice(waiting, 100)):
             deadline.check()
             groups = self._near.groups(row.fingerprint for row in some)
+            sizes = Counter(groups.get(row.fingerprint) for row in some)
+            compared = [
+                row
+                for row in some
+                if row.fingerprint in above or (row.fingerprint and sizes[groups[row.fingerprint]] > 1)
+            ]
+            compared += [head for row in compared for head in above.get(row.fingerprint, ())]
+            named.update(self._namings({row.ref for row in compared} - named.keys()))
             for row in some:
-                group = groups.get(row.fingerprint, frozenset())
-                if row.fingerprint not in taken:
-                    taken.update(group)
-                    yield row, group
+                group, earlier = groups.get(row.fingerprint, frozenset()), above.get(row.fingerprint, ())
+                if all(named[row.ref].differs(named[head.ref]) for head in earlier):
+                    above.update(dict.fromkeys(group, (*earlier, row)))
+                    yield _Head(row, group, tuple(head.ref for head in earlier))
+
+    def _namings(self, refs: Iterable[Ref]) -> dict[Ref, Naming]:
+        """What these passages name."""
+        asked = list(refs)
+        return {ref: Naming.of(one.passage.text) for ref, one in zip(asked, self._passages.fetch(asked), strict=True)}
+
+    def _under(self, asked: Asked, head: _Head) -> tuple[Ref, ...]:
+        """The near-duplicates that are shown under one, in order: those that do not name others, and fit no earlier one."""
+        refs = [ref for ref in self._of_prints(asked, head.group) if ref != head.row.ref] if head.group else []
+        if not refs:
+            return ()
+        named = self._namings({head.row.ref, *head.earlier, *refs})
+        return tuple(
+            ref
+            for ref in refs
+            if not named[head.row.ref].differs(named[ref])
+            and all(named[ref].differs(named[other]) for other in head.earlier)
+        )
 
     def _of_prints(self, asked: Asked, prints: Iterable[int]) -> list[Ref]:
         """The matches that have one of these fingerprints, in order."""
@@ -156,17 +188,16 @@ class Pages:
 
     def _collapsed_groups(self, asked: Asked, options: SearchOptions) -> list[Match]:
         """Near-duplicates collapsed first; then the first that is left of each document, with the number of the others."""
-        heads: dict[str, tuple[Row, frozenset[int]]] = {}
+        heads: dict[str, _Head] = {}
         counts: dict[str, int] = {}
-        for row, group in self._heads(self.rows(asked, ROWS)):
-            heads.setdefault(row.document, (row, group))
-            counts[row.document] = counts.get(row.document, 0) + 1
-        made = []
-        for row, group in list(heads.values())[options.offset : options.offset + options.limit]:
-            refs = self._of_prints(asked, group) if group else []
-            others = tuple(ref for ref in refs if ref != row.ref)
-            made.append(Match(row.ref, row.score, others, counts[row.document] - 1))
-        return made
+        for head in self._heads(self.rows(asked, ROWS)):
+            document = head.row.document
+            heads.setdefault(document, head)
+            counts[document] = counts.get(document, 0) + 1
+        return [
+            Match(head.row.ref, head.row.score, self._under(asked, head), counts[head.row.document] - 1)
+            for head in list(heads.values())[options.offset : options.offset + options.limit]
+        ]
 
     # --- order -------------------------------------------------------------------------------------------------
 

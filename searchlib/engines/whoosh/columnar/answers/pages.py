@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final
 
 import numpy as np
@@ -22,9 +22,12 @@ from searchlib.engines.whoosh.columnar.store.layout import MENTION_TABLES
 from searchlib.fields import FIELDS, SORTS, Field
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
-from searchlib.near_duplicates import Groups
+from searchlib.near_duplicates import Groups, Naming
 from searchlib.query.nodes import Node
 from searchlib.query.options import SearchOptions
+
+_NAMED: Final = 1 << 10
+"""Texts whose names are remembered while a page is collapsed."""
 
 
 class Pages:
@@ -67,7 +70,8 @@ class Pages:
         duplicates: dict[int, list[int]] = {}
         heads = np.arange(wanted)
         if options.collapse:
-            heads, duplicates = sorting.collapsed(self._fingerprints(ordered), self._near_duplicates, wanted)
+            naming = lru_cache(maxsize=_NAMED)(partial(self._naming, ordered))
+            heads, duplicates = sorting.collapsed(self._fingerprints(ordered), self._near_duplicates, wanted, naming)
         more = np.zeros(len(heads), np.int64)
         if options.group == "document":
             firsts, group = sorting.grouped(self.documents(ordered)[heads])
@@ -97,6 +101,11 @@ class Pages:
             for own, segment in zip(prints, self._segments, strict=True)
         ]
         return Groups(np.concatenate([np.empty(0, np.uint64), *living]))
+
+    def _naming(self, matched: Matched, at: int) -> Naming:
+        """What the text of a match names."""
+        segment = self._segments[int(matched.segments[at])]
+        return Naming.of(segment.records.passages[int(matched.passages[at])].text)
 
     def _fingerprints(self, matched: Matched) -> Bits64:
         prints = np.zeros(len(matched), np.uint64)

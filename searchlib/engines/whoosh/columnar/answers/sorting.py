@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPla
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import NO_DAY
 from searchlib.matching import deadline
-from searchlib.near_duplicates import FIGURES, Groups
+from searchlib.near_duplicates import FIGURES, Groups, Naming
 from searchlib.query.nodes import Choice, Filter, Node, Said, filter_leaves
 
 
@@ -136,10 +136,13 @@ def grouped(keys: Ints) -> tuple[Ints, Ints]:
     return firsts[order], ordinals[inverse]
 
 
-def collapsed(prints: Bits64, groups: Groups, wanted: int) -> tuple[Ints, dict[int, list[int]]]:
+def collapsed(
+    prints: Bits64, groups: Groups, wanted: int, naming: Callable[[int], Naming] | None = None
+) -> tuple[Ints, dict[int, list[int]]]:
     """The first `wanted` matches that are shown, and for each the places of its near-duplicates, shown under it.
 
-    `prints` are the fingerprints of the matches in their order; 0 is collapsed with nothing.
+    `prints` are the fingerprints of the matches in their order; 0 is collapsed with nothing. `naming` tells what the text of a match
+    names: those that name others than the one shown are not under it.
     """
     by_print = np.argsort(prints, kind="stable")
     ascending = prints[by_print]
@@ -160,6 +163,10 @@ def collapsed(prints: Bits64, groups: Groups, wanted: int) -> tuple[Ints, dict[i
         group = groups.group(prints[at])
         lows, highs = np.searchsorted(ascending, group, "left"), np.searchsorted(ascending, group, "right")
         members = np.sort(by_print[ranges(lows, highs - lows)])
+        members = members[~taken[members]]
+        if naming is not None and len(members) > 1:
+            own = naming(at)
+            members = np.array([one for one in members.tolist() if one == at or not own.differs(naming(one))])
         taken[members] = True
         if len(members) > 1:
             under[at] = members[members != at].tolist()
