@@ -195,6 +195,8 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
         ("Some 8,000 sailors came.", "Some 12,000 Norwegian sailors came.", True),
         ("Some 40 people were shot dead.", "Some 60 people were killed.", True),
         ("Some 40 people were hurt.", "Some 60 people were killed.", False),
+        ("Some 40 people were hurt.", "Some 60 people were wounded.", True),
+        ("They used a bomb to wound 40 people.", "They used a bomb to kill 60 people.", False),
         ("The mayor freed 40 of the sailors.", "Some 60 sailors came.", False),
         ("Some 60 sailors came.", "Some 40 other sailors came.", False),
         ("Some 60 sailors are in Oslo.", "Some 40 sailors are in Bergen.", False),

@@ -27,24 +27,22 @@ from searchlib.models.views.rows import FigureRow
 from searchlib.views.nouns import noun_stem
 from searchlib.views.retellings.close_words import terms_in
 
-_VERBS_OF_HARM: Final = frozenset(
-    (
-        "killed",
-        "wounded",
-        "injured",
-        "hurt",
-        "arrested",
-        "detained",
-        "displaced",
-        "rescued",
-        "evacuated",
-        "freed",
-        "infected",
-        "shot",
-        "dead",
-    )
-)
-"""Words beside a figure that tell what the counted people suffered; who was shot dead is counted with the dead."""
+_FATES: Final = {
+    form: fate
+    for fate, forms in {
+        "killed": "kill kills killing killed dead died die",
+        "wounded": "wound wounds wounding wounded injure injures injuring injured hurt hurts hurting",
+        "arrested": "arrest arrests arresting arrested detain detains detaining detained",
+        "displaced": "displace displaces displacing displaced",
+        "rescued": "rescue rescues rescuing rescued",
+        "evacuated": "evacuate evacuates evacuating evacuated",
+        "freed": "free freeing freed",
+        "infected": "infect infects infecting infected",
+        "shot": "shot",
+    }.items()
+    for form in forms.split()
+}
+"""Words beside a figure that tell what became of the counted people; who was shot dead is counted with the dead."""
 _WORDS_BEHIND: Final = 3
 """Words behind a counted phrase among which such a verb stands: "12 people were shot and killed"."""
 NAME: Final = re.compile(r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
@@ -186,5 +184,6 @@ def _fate_in(row: FigureRow) -> frozenset[str]:
     before, after = parted(row)
     following = after.lower().replace(row.noun.lower(), "", 1).split()[:_WORDS_BEHIND]
     beside = {*before.lower().split()[-1:], *(word.strip(",.;") for word in following)}
-    fate = frozenset(behind) - _AUXILIARIES | beside & _VERBS_OF_HARM
-    return fate if fate.isdisjoint(("killed", "dead")) else frozenset(("killed",))
+    told = [*(set(behind) - _AUXILIARIES), *(beside & _FATES.keys())]
+    fate = frozenset(_FATES.get(word, word) for word in told)
+    return fate if "killed" not in fate else frozenset(("killed",))
