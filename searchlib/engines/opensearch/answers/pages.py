@@ -46,6 +46,9 @@ _STEP: Final = 20
 _ALIKE: Final = 1e-5
 """Scores of the cluster that differ by less may be equal."""
 
+_AT_ONCE: Final = 100
+"""Matches that are collapsed at a time."""
+
 _FIELDS: Final = ["document", "ordinal", "fingerprint"]
 
 
@@ -143,7 +146,7 @@ class Pages:
         above: dict[int, tuple[Row, ...]] = {}
         named: dict[Ref, Naming] = {}
         waiting = iter(rows)
-        while some := list(islice(waiting, 100)):
+        while some := list(islice(waiting, _AT_ONCE)):
             deadline.check()
             groups = self._near.groups(row.fingerprint for row in some)
             sizes = Counter(groups.get(row.fingerprint) for row in some)
