@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from searchlib.engines.opensearch.answers import pages
 from searchlib.engines.opensearch.answers.pages import Asked, Pages, Row
-from searchlib.engines.opensearch.answers.stored_passages import Ref
+from searchlib.engines.opensearch.answers.stored_passages import Ref, ref_of
 from searchlib.engines.whoosh.columnar.answers import sorting
 from searchlib.near_duplicates import Groups, Naming
 from searchlib.query.options import SearchOptions
@@ -55,9 +56,6 @@ def test_the_same_passages_stand_under_the_same_ones_as_in_a_folder(listed, offs
     every = np.array([one for one, _ in listed], np.uint64)
     shown, under = sorting.collapsed(every, Groups(every), offset + limit, lambda at: Naming.of(listed[at][1]))
     expected = [(at, under.get(at, [])) for at in shown.tolist()[offset:]]
-    before, pages._AT_ONCE = pages._AT_ONCE, at_once
-    try:
+    with patch.object(pages, "_AT_ONCE", at_once):
         found = ListedPages(listed).page(Asked({}, []), SearchOptions(offset=offset, limit=limit, collapse=True))
-    finally:
-        pages._AT_ONCE = before
-    assert [(match.ref.place, [ref.place for ref in match.duplicates]) for match in found] == expected
+    assert [(ref_of(match.ref).place, [ref_of(ref).place for ref in match.duplicates]) for match in found] == expected
