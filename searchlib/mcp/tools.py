@@ -59,11 +59,16 @@ def answering(tool: Callable[Arguments, str]) -> Callable[Arguments, str]:
         try:
             return tool(*arguments, **named)
         except QueryError as error:
-            raise ToolError("\n".join(filter(None, (error.message, caret(error))))) from error
+            raise _refusal("\n".join(filter(None, (error.message, caret(error))))) from error
         except SearchlibError as error:
-            raise ToolError(remedies.advised(error, {})) from error
+            raise _refusal(remedies.advised(error, {})) from error
 
     return answered
+
+
+def _refusal(sentence: str) -> ToolError:
+    """An error as an answer, which may repeat an argument that is as long as a client likes."""
+    return ToolError(texts.shortened(sentence, FEWEST_TOKENS))
 
 
 class Tools:

@@ -22,6 +22,8 @@ class Limits:
     """characters of a cursor, which names three passages (400)"""
     hits: int = 1_000
     """hits of one page of JSON; CSV and JSON Lines stream all (400)"""
+    context: int = 20
+    """passages shown before and after a hit (400)"""
     rows: int = 10_000
     """speakers in one answer (400)"""
     documents: int = 1_000

@@ -74,6 +74,7 @@ class Parameters(NoParameters):
 _BOUNDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "limit": {"ge": 0},
     "offset": {"ge": 0, "le": 2**31},
+    "context": {"ge": 0, "le": LIMITS.context},
     "timeout_s": {"ge": 0, "le": LIMITS.search_s},
     **{name: {"ge": bound.least, "le": bound.most} for name, bound in BOUNDS.items()},
     "facets": {"max_length": len(BY_NAME)},

@@ -257,6 +257,23 @@ def test_a_wrong_call_says_what_to_mend(call: Callable[..., Any], name: str, arg
     assert "Traceback" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("fetch", {"id": "a" * 40_000}),
+        ("count", {"query": "number:" + "x" * 40_000}),
+        ("search", {"query": "kursk", "speaker": "(" * 40_000}),
+        ("verify", {"text": "x", "written": "9" * 40_000}),
+        ("search", {"query": "kursk", "n" * 40_000: 1}),
+    ],
+)
+def test_an_error_keeps_to_the_bound_too(call: Callable[..., Any], name: str, arguments: Any) -> None:
+    """It may repeat what was asked, but not all of it."""
+    answer, is_error = call(name, **arguments)
+    assert is_error
+    assert texts.tokens(answer) < 1_000
+
+
 def test_article_text_cannot_close_its_fence(call: Callable[..., Any]) -> None:
     """What an article says stands between the two lines of a fence whose name it cannot know, in every tool."""
     for name, arguments in (

@@ -35,6 +35,8 @@ def test_a_search_is_what_the_library_answers(client, seeds_index):
         ("query=kursk&limit=ten", "bad_parameter", "limit", "a whole number; got 'ten'"),
         ("query=kursk&limit=-1", "bad_parameter", "limit", "0 or more"),
         ("query=kursk&limit=1&limit=2", "bad_parameter", "limit", "more than once"),
+        ("query=kursk&context=1000000", "bad_parameter", "context", "20 or less"),
+        ("query=kursk&context=-1", "bad_parameter", "context", "0 or more"),
         ("query=kursk&sort=size", "bad_parameter", "sort", "'published'"),
         ("query=kursk&today=tomorrow", "bad_parameter", "today", "a day as 2024-11-01"),
         ("query=kursk&timeout_s=3600", "bad_parameter", "timeout_s", "or less"),

@@ -51,6 +51,8 @@ def taking(
 
 def database(index: ReadOnlyIndex, query: str) -> bytes:
     """What a query finds, as an SQLite database. Raises Refused for more than one answer may hold, QueryError."""
+    if not query.strip():
+        raise Refused("bad_parameter", "The search is empty: give a query.", parameter="query")
     total = index.search(query, limit=0).total or 0
     if total > LIMITS.passages:
         message = f"{total:,} passages match, and at most {LIMITS.passages:,} are given as a database: ask for less."

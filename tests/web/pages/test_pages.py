@@ -193,7 +193,8 @@ def test_what_is_found_can_be_taken_along_as_a_database(client, tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as database:
         count = database.execute("SELECT count(*) FROM passages").fetchone()[0]
     assert f"{count} passages match" in words(shown(client, "/search?query=kursk"))
-    assert client.get("/search.sqlite?query=number:x").status_code == 400
+    for refused in ("?query=number:x", "", "?query=+"):
+        assert client.get(f"/search.sqlite{refused}").status_code == 400
 
 
 @pytest.mark.parametrize(
