@@ -86,16 +86,16 @@ def both() -> Iterator[tuple[Index, Index]]:
         yield embedded, cluster
 
 
-SETTINGS = (AnalysisSettings("german"), AnalysisSettings("none"), AnalysisSettings("english", ("the", "in", "korean")))
+SETTINGS = (AnalysisSettings("german"), AnalysisSettings("none"), AnalysisSettings("english", ("in", "korean", "the")))
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
 def test_an_index_s_own_analysis_is_the_same(tmp_path: Path, settings: AnalysisSettings) -> None:
     """Stemmer and stop words: matches, scores, marks and proposals, after further documents by worker processes too."""
-    folder = tmp_path / "index"
+    folder, name = tmp_path / "index", f"analysis-{SETTINGS.index(settings)}"
     with (
         searchlib.open(folder, create=True) as embedded,
-        searchlib.open(f"opensearch://{nodes().addresses}/analysis", create=True) as cluster,
+        searchlib.open(f"opensearch://{nodes().addresses}/{name}", create=True) as cluster,
     ):
         for index in (embedded, cluster):
             index.add_paths([SEEDS], fresh=True, analysis=settings, workers=2)
