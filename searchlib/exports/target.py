@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from searchlib.engines import is_index
 from searchlib.errors import ArgumentError, IndexLocked, Remedy, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.failures import failure
@@ -25,7 +26,7 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
     """A path to write a file or folder at; at the end it gets the name `path`, after an error it is removed.
 
     Raises ArgumentError when its folder is not there, or when `path` is there already, unless `replace`; a folder is never replaced by a file, and a folder
-    that holds anything but an earlier export, a link, a device and a pipe are never replaced. What killed exports left in that folder is removed.
+    that holds anything but an earlier export, a link, a device, a pipe and the files of an index are never replaced. What killed exports left in that folder is removed.
     """
     _refuse(path, replace=replace)
     require_folder(path)
@@ -101,6 +102,8 @@ def _remove_abandoned(folder: Path) -> None:
 def _refuse(path: Path, *, replace: bool) -> None:
     if path.is_symlink():  # /dev/stdout too: the link would be lost, and what it leads to stays as it is
         raise ArgumentError(f"{path} is a link: name the file or folder itself.")
+    if is_index(path.absolute().parent):
+        raise ArgumentError(f"{path} would stand among the files of an index: name a place in another folder.")
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise ArgumentError(f"{path} is a device or a pipe: name a file that can be made anew.")
     if os.path.lexists(path) and not replace:

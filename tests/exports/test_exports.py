@@ -186,6 +186,18 @@ def test_an_export_never_replaces_a_pipe_a_device_or_a_link(tmp_path, form):
     assert target.read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["searchlib.json", "saved.toml", "new.jsonl", "segment"])
+def test_an_export_never_replaces_a_file_of_an_index(tmp_path, name):
+    """Its own or another one, also when it may replace what is there."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Ships came."))
+        place = next((tmp_path / "index").glob("segment-*")) if name == "segment" else tmp_path / "index" / name
+        before = sorted((file.name, file.read_bytes()) for file in (tmp_path / "index").iterdir())
+        with pytest.raises(ArgumentError, match="among the files of an index"):
+            index.export(place, form="jsonl", replace=True)
+    assert sorted((file.name, file.read_bytes()) for file in (tmp_path / "index").iterdir()) == before
+
+
 def test_the_next_export_removes_what_a_killed_one_left(tmp_path):
     """Whatever it was of, and in whichever form; one that is at work is left alone."""
     killed = (
