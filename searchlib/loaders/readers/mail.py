@@ -241,7 +241,13 @@ def _dated(draft: Draft, part_of: Draft) -> Draft:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return str(message.get(name, ""))
+    """A header's value; as it is written, where its parser fails on it: one header costs no message."""
+    try:
+        return str(message.get(name, ""))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the parser fails in many ways on a stranger's header
+        return next((str(value) for known, value in message.raw_items() if known.lower() == name.lower()), "")
 
 
 def _sent(written: str) -> tuple[date | None, tuple[str, ...]]:

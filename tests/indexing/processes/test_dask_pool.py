@@ -215,12 +215,14 @@ def test_what_a_local_cluster_starts_is_not_told_of_ctrl_c():
         resource_tracker.ensure_running()  # as the first worker does
         told.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
+    before = list(sys.warnoptions)
     with dask_pool._not_told_of_interrupts():
         thread = threading.Thread(target=start)
         thread.start()
         thread.join()
     start()
     assert told == ["True\n", "False\n"]
+    assert sys.warnoptions == before
 
 
 @pytest.mark.slow

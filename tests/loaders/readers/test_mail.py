@@ -90,6 +90,16 @@ def test_hostile_pages_are_linear(unit):
     assert_linear(shown_text, repeated(unit))
 
 
+@pytest.mark.parametrize("date", ["Mon, 1 Jan 2024 00:00:00 +9999999999999", "Mon, 99 Foo 99999999999 99:99:99 +1"])
+def test_a_header_that_cannot_be_read_costs_its_value_only(write, read, date):
+    """The parser of headers fails on some with errors of its own."""
+    write("a.eml", f"Subject: News\nDate: {date}\n\nShips sailed.\n")
+    result = read()
+    [document] = result.documents
+    assert (document.title, document.published) == ("News", None)
+    assert "is no date that can be read" in result.told("warning")[0]
+
+
 @pytest.mark.parametrize(
     "header",
     [
