@@ -90,6 +90,15 @@ class ReadOnlyIndex(IndexViews):
 
         return read_aliases(path)
 
+    @property
+    def stale(self) -> bool:
+        """Whether a newer version was committed, by whomever, than searches see; looking costs a few microseconds.
+
+        False before the first search, which opens the newest version.
+        """
+        reader = self._reader
+        return reader is not None and reader.version != self.engine.latest_version()
+
     def refresh(self) -> bool:
         """Make searches see the newest version. Returns True when there was a newer one."""
         with self._opening:

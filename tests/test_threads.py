@@ -103,6 +103,19 @@ def check_threads(path: Path, seconds: float) -> None:
     assert list(index.engine.check()) == []
 
 
+def test_an_index_that_stays_open_learns_of_a_newer_version(tmp_path):
+    """What another process commits is not seen until it is asked for; its own commits are seen at once."""
+    index, other = (searchlib.open(tmp_path / "index", create=True) for _ in range(2))
+    assert not index.stale
+    index.add(pair(0, 0))
+    assert index.search("ships").total == 3
+    assert not index.stale
+    other.add(pair(1, 0))
+    assert (index.stale, other.stale, index.search("ships").total) == (True, False, 3)
+    assert index.refresh()
+    assert (index.stale, index.search("ships").total) == (False, 6)
+
+
 def test_a_reader_that_was_opened_before_a_write_ended_is_not_kept(tmp_path, monkeypatch):
     index = searchlib.open(tmp_path / "index", create=True)
     index.add(pair(0, 0))
