@@ -88,6 +88,7 @@ INDEX_NAMES = {
     "search_many",
     "speaker",
     "speakers",
+    "stale",
     "stats",
     "timeline",
     "unsave",
