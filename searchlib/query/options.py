@@ -31,7 +31,10 @@ class SearchOptions:
     )
     reverse: bool = field(default=False, metadata={"meaning": "turn the order around"})
     group: Group = field(default="", metadata={"meaning": '"document": the best passage of each document only'})
-    collapse: bool = field(default=False, metadata={"meaning": "show near-duplicate passages once"})
+    collapse: bool = field(
+        default=False,
+        metadata={"meaning": "show near-duplicate passages once; a text with other figures, names or a denial is none"},
+    )
     facets: Sequence[str] = field(default=(), metadata={"meaning": "fields whose values are counted over all matches"})
     count: bool = field(default=True, metadata={"meaning": "count all matches"})
     context: int = field(default=0, metadata={"meaning": "passages before and after each hit that are shown with it"})
