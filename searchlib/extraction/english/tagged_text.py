@@ -14,7 +14,7 @@ from typing import Any
 
 from searchlib.expressions.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.lexicon.function_words import BE
-from searchlib.extraction.english.lexicon.organizations import BODIES
+from searchlib.extraction.english.lexicon.organizations import BODIES, BODIES_BEFORE_NAMES
 from searchlib.extraction.english.lexicon.roles import SPEAKERS
 from searchlib.extraction.english.tagging import (
     ENDED_MARK,
@@ -113,6 +113,9 @@ class TaggedText:
         for match in _NAME_AND_IT.finditer(self.tags):
             if words[match.end() - 1].lower() in _IT and words[match.end()].lower() not in BE:
                 yield " ".join(words[match.start("name") : match.end("name")])
+        for match in _CALLED.finditer(self.tags):
+            if words[match.start()] in BODIES_BEFORE_NAMES:
+                yield " ".join(words[match.start("name") : match.end("name")])
         for match in _SPOKEN_FOR.finditer(self.tags):
             if words[match.start()] in SPEAKERS and words[match.start() + 1] == "for":
                 yield " ".join(words[match.start("name") : match.end("name")])
@@ -131,6 +134,7 @@ class TaggedText:
 
 
 _NAME_AND_IT = re.compile(r"(?P<name>N(?<![NBMAP]N)N{0,3})a?Va?t?(?:H(?=x)|d)")  # "SwiftJet said it", "Acme said its"
+_CALLED = re.compile(r"n(?P<name>N{1,3})(?![NBMAP])")  # "the charity Safe Hands"
 _SPOKEN_FOR = re.compile(r"rf(?P<name>N{1,4})(?![NBMnr])")  # "a spokesman for SwiftJet"
 _DESCRIBED = re.compile(
     r"(?P<name>N(?<![NBMAPKc]N)N{0,3}),d(?P<what>[nAcprB]{1,7})(?=[fowG,xk])"

@@ -35,7 +35,7 @@ NO_VOICES = frozenset(
 )
 """Labels before a colon that are no speakers."""
 COMMON_OPENERS = frozenset(
-    """media update claim fact cue none less more ten tens dozens hundreds relatives employers tests shots labels networks
+    """unions customs media update claim fact cue none less more ten tens dozens hundreds relatives employers tests shots labels networks
     forecasters crews citizens overall along prior early current currently young younger independent similar much little
     second third next further around along besides given except unlike regardless insofar whoever whatever whereas
     somewhere somehow elsewhere anyway hence therein plenty plus two-thirds one-third three-quarters three-fourths

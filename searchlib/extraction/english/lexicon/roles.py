@@ -23,7 +23,7 @@ TITLES = frozenset(
     Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
     Retired Disgraced Freshman Rival Ousted Late Influential Prof Supt Cllr PM Sgt Cpl Lt Col Capt Maj Insp Det Brig Cdr
     Adm Rev Baroness Viscount Viscountess Earl Countess Taoiseach Constable Commodore Bombardier Trooper
-    Archdeacon Canon Selectman Selectwoman Governor-General Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice
+    Brigadier Commandant Rector Vice-Chancellor Monsignor Archdeacon Canon Selectman Selectwoman Governor-General Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice
     PCSO WPC Coun Coun. Additional Advocate-General Solicitor-General Auditor-General Surgeon-General Inspector-General
     Swede Spaniard Briton Frenchman Englishman Irishman Welshman Dutchman Scotsman Frenchwoman Englishwoman""".split()
 ) - {"Democrat", "Republican"}

@@ -207,6 +207,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         return inverted
     if verb == floor or is_noun(tagged, verb) or quotes_another(words, verb):
         return None
+    if base == "accuse" and words[verb + 1 : verb + 2] == ["of"]:
+        return None  # "two men accused of theft"
     if base == "say" and words[verb + 1 : verb + 3] == ["to", "be"]:
         return None  # "a voice said to be that of S"
     if is_passive(tagged, verb, base, floor):

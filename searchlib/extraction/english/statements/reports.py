@@ -26,6 +26,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     NEEDS_CLAUSE,
     OPENERS,
     POINTED_AT,
+    REFUSING,
     RETORTS,
     SAYS_NOTHING,
     SPOKEN,
@@ -442,6 +443,8 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
         )
     if clause.base == "call":
         return at < len(tags) and _is_called(tagged, at)
+    if clause.base in REFUSING and word not in ("to", "that"):
+        return False  # "refused a permit"
     if clause.base == "ask" and tagged.words[at : at + 3] == ["not", "to", "be"]:
         return False  # "asked not to be named"
     if clause.base not in GAINING or head < at or tagged.words[head] not in GAINING[clause.base]:

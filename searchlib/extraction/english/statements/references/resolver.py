@@ -85,6 +85,7 @@ class Resolver:
         self.last_phrase: Phrase | None = None
         self.last_is_body = False
         self.given: dict[str, str] = {}
+        self.kin: dict[str, str] = {}
         self.dead: Person | tuple[()] | None = None
         self.bearers: dict[str, tuple[int, str]] = {}
         self.strangers: list[tuple[int, str, str]] = []
@@ -189,7 +190,8 @@ class Resolver:
                 antecedent = self.antecedents.person_before(before, phrase.gender, paragraph, by_role=False)
                 if antecedent is None:
                     return Speaker("", "unknown", inferred=True)
-            return Speaker(antecedent.name, antecedent.kind, inferred=True, near=antecedent.at > paragraph)
+            name = self.kin.get(antecedent.name, antecedent.name)
+            return Speaker(name, antecedent.kind, inferred=True, near=antecedent.at > paragraph)
         if phrase.kind == "unnamed":
             body = self.name_index.organization_before(written, at)
             if body:
@@ -210,11 +212,15 @@ class Resolver:
             place = self.tagged.starts[owner.first]
             paragraph = self.tagged.text.rfind("\n", max(0, place - 3000), place)
             whose = self.antecedents.person_before(place, owner.sex, paragraph)
-            full = whose.name if whose is not None and whose.kind == "person" else ""
+            near = whose is not None and whose.kind == "person" and whose.at > paragraph
+            full = whose.name if whose is not None and near else ""
         else:
             full, _ = self.name_index.link(clean_name(self.tagged, owner.first, owner.last), at)
         whole = with_surname(name, full) if full else name
-        return Speaker(whole, "person", inferred=True) if whole != name else None
+        if whole == name:
+            return None
+        self.kin[name] = whole
+        return Speaker(whole, "person", inferred=True)
 
     def _before_content(self, token: int, at: int) -> int:
         """Where to look back from for a pronoun at token `token`: in "Bell opened 17 messages, she said" she is nobody named
