@@ -7,6 +7,7 @@ the same voice there: so the distinct voices of an index are far fewer than its 
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -32,16 +33,17 @@ class Voice(NamedTuple):
         """What a statement keeps of its speaker: the same for the same name, kind and roles."""
         roles = () if self.kind == "unnamed" else self.roles
         parts = "\n".join((name_key(self.names[0]), self.kind, *roles))
-        return blake2b(parts.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        digest = blake2b(parts.encode("utf-8", "replace"), digest_size=8).digest()
+        return urlsafe_b64encode(digest).decode().rstrip("=")
 
     def written(self) -> str:
-        """The voice as one text, with its key."""
-        return json.dumps([self.key, *self], ensure_ascii=False, separators=(",", ":"))
+        """The voice as one text, with its key at the end: so texts that begin alike stand together, and are packed."""
+        return json.dumps([*self, self.key], ensure_ascii=False, separators=(",", ":"))
 
 
 def read_voice(text: str) -> tuple[str, Voice]:
     """The key and the voice of a text that `written` made."""
-    key, kind, roles, names, told, statements = json.loads(text)
+    kind, roles, names, told, statements, key = json.loads(text)
     return key, Voice(kind, tuple(roles), tuple(names), tuple(map(tuple, told)), statements)
 
 

@@ -57,7 +57,7 @@ class LinkedVoices(Groups):
     def __init__(self, documents: Mapping[str, int], aliases: Aliases) -> None:
         """`documents` has for each distinct voice, as it is written, how many documents have it so."""
         self._documents = documents
-        self._aliases = aliases
+        self.aliases = aliases
 
     @cached_property
     def voices(self) -> list[tuple[str, Voice, int]]:
@@ -86,7 +86,7 @@ class LinkedVoices(Groups):
         entries = self.entries
         named = [key for key, entry in entries.items() if entry.kind != "unnamed"]
         deadline.check()
-        linked = linking.link([entries[key] for key in named], self._aliases)
+        linked = linking.link([entries[key] for key in named], self.aliases)
         of: dict[str, int | Parts] = dict(zip(named, linked, strict=True))
         numbers: dict[int | Parts, int] = {}
         return {key: numbers.setdefault(of.get(key, entry.parts), len(numbers)) for key, entry in entries.items()}
@@ -122,7 +122,7 @@ class LinkedVoices(Groups):
     def _meant(self) -> dict[Selector, set[int]]:
         meant: defaultdict[Selector, set[int]] = defaultdict(set)
         for key, entry in self.entries.items():
-            if entry.kind != "unnamed" and (one := self._aliases.meaning(entry)) is not None:
+            if entry.kind != "unnamed" and (one := self.aliases.meaning(entry)) is not None:
                 meant[one].add(self.groups[key])
         return dict(meant)
 
@@ -136,7 +136,7 @@ class LinkedVoices(Groups):
             roles = () if voice.kind == "unnamed" else voice.roles
             heard[group].append((voice.statements * count, voice.kind, voice.names, roles))
             documents[group] += count
-        by_hand = speaker_lines.written(self._aliases, self.meant)
+        by_hand = speaker_lines.written(self.aliases, self.meant)
         return LineTable(
             {group: speaker_lines.line(said, by_hand.get(group, ()), documents[group]) for group, said in heard.items()}
         )

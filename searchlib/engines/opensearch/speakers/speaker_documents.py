@@ -2,7 +2,7 @@
 
     voice      `key` is what statements keep of their speaker, `group` a number that all voices of one speaker have. `told` has
                the parts of the names that each statement gives, so that a name finds voices as words find passages;
-               `name` is the canonical name, for aliases, and `junior` stands where that has a suffix.
+               `junior` stands where the canonical name has a suffix, and `name` is that name of an organization that has several.
     speaker    `group`, and as `record` its label in facets and its line in the speaker table. Where it is a lone name that two
                people could have, `name` is that.
 
@@ -42,7 +42,8 @@ def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Itera
     for key, entry in linked.entries.items():
         values: dict[str, Any] = {"what": "voice", "group": numbers[linked.groups[key]]}
         if entry.kind != "unnamed":
-            values["name"] = " ".join(linking.without_article(entry.parts))
+            if (one := linked.aliases.meaning(entry)) is not None:
+                values["name"] = " ".join(one.parts)
             values["told"] = sorted(" ".join(sorted(names)) for names in linked.told_names.get(key, ()))
         if linking.is_junior(entry.parts):
             values["junior"] = True
@@ -50,11 +51,17 @@ def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Itera
     lines = linked.lines
     for group, line in lines.lines.items():
         number = numbers[group]
-        record = json.dumps([lines.labels[group], *line], ensure_ascii=False, separators=(",", ":"))
-        values = {"what": "speaker", "group": number, "record": record}
+        values = {"what": "speaker", "group": number, "record": _record(lines.labels[group], line)}
         if group in lines.ambiguous:
             values["name"] = " ".join(fold_name(lines.ambiguous[group]))
         yield _kept(f"#{number}", values)
+
+
+def _record(label: str, line: Speaker) -> str:
+    """A label and a line as text: 0 stands for a label, and for further names, that are the name itself."""
+    name, kind, names, *others = line
+    told = [label if label != name else 0, name, kind, names if names != (name,) else 0, *others]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _kept(key: str, values: dict[str, Any]) -> Kept:
@@ -73,4 +80,4 @@ def told_query(parts: Parts) -> Query:
 def read_line(hit: Mapping[str, Any]) -> tuple[str, Speaker]:
     """The label and the line of a speaker's document."""
     label, name, kind, names, roles, statements, documents = json.loads(stored_text(hit))
-    return label, Speaker(name, kind, tuple(names), tuple(roles), statements, documents)
+    return label or name, Speaker(name, kind, tuple(names or (name,)), tuple(roles), statements, documents)

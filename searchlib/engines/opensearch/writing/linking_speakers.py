@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from searchlib import linking
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import UNREAD
-from searchlib.engines.opensearch.documents.converting import routing
 from searchlib.engines.opensearch.queries.conditions import Query, every, no, terms, within
 from searchlib.engines.opensearch.speakers.linked_voices import LinkedVoices
 from searchlib.engines.opensearch.speakers.speaker_documents import KINDS, speaker_documents
@@ -50,8 +49,8 @@ def relinked(connection: Connection, index: str, version: int, committed: int, h
         if known is not None and known.checksum == values["checksum"]:
             del held[key]
             continue
-        identity = f"{version}/{values['what']}/{key}"
-        operations.append(index_operation(index, identity, routing(key), {**values, "born": version}, _NOBODY))
+        route = key[-1]  # few distinct ones: each is kept with each document
+        operations.append(index_operation(index, f"{version}/s/{key}", route, {**values, "born": version}, _NOBODY))
     return Relinked(operations, tuple(held))
 
 
