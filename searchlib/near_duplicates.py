@@ -34,7 +34,6 @@ import numpy as np
 
 from searchlib import analysis
 from searchlib.array_types import Array, Bits64, Mask
-from searchlib.sentences import sentence_bounds
 
 LANES: Final = 12
 AGREEING: Final = 9
@@ -184,6 +183,8 @@ class Naming(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Naming:
         """Read a text."""
+        from searchlib.sentences import sentence_bounds  # no plain search needs it
+
         words = analysis.analyze(text)
         opening = {start for start, _ in sentence_bounds(text)}
         named = {
