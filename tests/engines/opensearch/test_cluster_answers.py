@@ -240,9 +240,9 @@ def test_pages_have_no_ceiling(both: tuple[Index, Index], monkeypatch: pytest.Mo
 
 
 def test_a_page_and_its_totals_are_one_request(both: tuple[Index, Index]) -> None:
-    """Once the words are counted. Of its hits no more are read than may be shown."""
+    """Once the words are counted. Of its hits no more are read than may be shown: copies have the same score."""
     _, cluster = both
-    cluster.search("kursk troops")
+    scores = [hit.score for hit in cluster.search("kursk troops", limit=50)]
     asked: list[str] = []
     own = Connection.ask
 
@@ -256,5 +256,5 @@ def test_a_page_and_its_totals_are_one_request(both: tuple[Index, Index]) -> Non
     ):
         results = cluster.search("kursk troops", limit=3)
     assert asked == ["/_search"]
-    assert read.call_count == 3
+    assert read.call_count == sum(score >= scores[2] for score in scores)
     assert (results.total, results.total_all) == (cluster.search("kursk troops", limit=0).total, results.total_all)
