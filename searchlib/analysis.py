@@ -336,6 +336,10 @@ class Analyzer:
             self._query_terms
         )  # asked by the parts of a query, its plan, its highlights
 
+    def __reduce__(self) -> tuple[Callable[[AnalysisSettings], Analyzer], tuple[AnalysisSettings]]:
+        """Pickled as its settings: Whoosh keeps a schema so."""
+        return analyzer_of, (self.settings,)
+
     # --- one word ----------------------------------------------------------------------------------------------
 
     def stem(self, word: str) -> str:

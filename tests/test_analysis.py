@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib import analysis
-from searchlib.analysis import analyze, fold, fold_name, query_terms, stem, term_list, term_stream
+from searchlib.analysis import analyze, analyzer_of, fold, fold_name, query_terms, stem, term_list, term_stream
+from searchlib.definitions.analysis_settings import AnalysisSettings
 from tests.growth import assert_linear, repeated
 
 NEWSY = st.lists(
@@ -235,3 +237,9 @@ def test_one_plain_word_is_read_as_among_others() -> None:
 def test_a_name_is_folded_alike_with_and_without_a_sign(name):
     """A name of letters alone is folded without looking at its signs, with the same result: nothing parts as a bracket does."""
     assert fold_name(name) == fold_name(f"({name})")
+
+
+@pytest.mark.parametrize("chosen", [AnalysisSettings(), AnalysisSettings(stemmer="german", stop_words=("der",))])
+def test_an_analyser_is_pickled_as_its_settings(chosen):
+    again = pickle.loads(pickle.dumps(analyzer_of(chosen)))  # noqa: S301 - our own
+    assert again is analyzer_of(chosen)
