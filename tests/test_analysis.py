@@ -241,5 +241,5 @@ def test_a_name_is_folded_alike_with_and_without_a_sign(name):
 
 @pytest.mark.parametrize("chosen", [AnalysisSettings(), AnalysisSettings(stemmer="german", stop_words=("der",))])
 def test_an_analyser_is_pickled_as_its_settings(chosen):
-    again = pickle.loads(pickle.dumps(analyzer_of(chosen)))  # noqa: S301 - our own
+    again = pickle.loads(pickle.dumps(analyzer_of(chosen)))
     assert again is analyzer_of(chosen)
