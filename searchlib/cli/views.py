@@ -318,11 +318,12 @@ def speaker(
 def _draw(chart: Callable[[], Any], path: Path | None) -> None:
     """Write a chart to a file, if one is named."""
     if path is not None:
-        from searchlib.exports.target import output_failed
+        from searchlib.exports.target import output_failed, written_whole
         from searchlib.models import charts
 
         try:
-            charts.save(chart(), path)
+            with written_whole(path, replace=True) as new:
+                new.write_bytes(charts.picture(chart(), path))
         except OSError as error:
             raise output_failed(error, "write", path) from error
         print(f"Drew {path}.", file=sys.stderr)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
+from io import BytesIO, StringIO
 from itertools import pairwise
 from math import expm1, log1p, log10
 from pathlib import Path
@@ -40,21 +41,20 @@ _BEYOND: Final = 0.12
 """How far beyond the outermost figure an open end is drawn, as a share of what all figures span."""
 
 
-def save(drawn: Any, path: Path) -> None:
-    """Write a chart as SVG or PNG, by the end of the file's name. Raises ArgumentError for another or a missing folder, MissingExtra."""
-    if path.suffix.lower() not in FORMATS:
+def picture(drawn: Any, path: Path) -> bytes:
+    """A chart as SVG or PNG, by the end of a file's name. Raises ArgumentError for another end, MissingExtra."""
+    form = path.suffix.lower()
+    if form not in FORMATS:
         raise ArgumentError(f"A chart is written to a file that ends in .svg or .png; got {str(path)!r}.")
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise ArgumentError(f"{path} cannot be written: there is no folder {folder}.")
+    stream: Any = StringIO() if form == ".svg" else BytesIO()
     try:
-        drawn.save(str(path), format=path.suffix.lower()[1:], ppi=144)
+        drawn.save(stream, format=form[1:], ppi=144)
     except (ImportError, ValueError) as error:  # Altair tells of a missing vl-convert by either
         if "vl-convert" not in str(error):
             raise
         raise _missing("vl-convert-python") from None
-    if path.suffix.lower() == ".svg":
-        path.write_text(described(path.read_text("utf-8"), drawn.description), "utf-8")
+    made: str | bytes = stream.getvalue()
+    return made if isinstance(made, bytes) else described(made, drawn.description).encode()
 
 
 def title_of(query: str, counted: str) -> str:

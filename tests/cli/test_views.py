@@ -148,6 +148,22 @@ def test_two_forms_or_a_wrong_file_are_refused(run):
     assert (done.returncode, "--json" in done.stderr) == (2, True)
     done = run("searchlib", "figures", "ships", "--plot", "ships.gif")
     assert (done.returncode, ".svg or .png" in done.stderr) == (2, True)
+    done = run("searchlib", "figures", "ships", "--plot", "none/ships.svg")
+    assert (done.returncode, "there is no folder" in done.stderr) == (2, True)
+
+
+def test_a_chart_is_written_whole_and_never_through_a_link(run, tmp_path):
+    """What a link leads to stays as it is; a chart is replaced by the next."""
+    pytest.importorskip("vl_convert")
+    precious, link, chart = (tmp_path / name for name in ("precious.txt", "link.svg", "chart.svg"))
+    precious.write_text("precious")
+    link.symlink_to(precious)
+    done = run("searchlib", "figures", "ships", "--plot", str(link))
+    assert (done.returncode, "is a link" in done.stderr, precious.read_text()) == (2, True, "precious")
+    for _ in range(2):
+        assert run("searchlib", "figures", "ships", "--plot", str(chart)).returncode == 0
+    assert chart.read_text().startswith("<svg")
+    assert sorted(tmp_path.iterdir()) == [chart, link, precious]
 
 
 def test_quotes_are_printed_for_people_and_programs(run):

@@ -44,12 +44,10 @@ def test_a_chart_shows_what_each_figure_allows(index):
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
-def test_a_chart_is_drawn_without_a_network(index, tmp_path, suffix):
-    """As a picture in a file; in an SVG the words stand too."""
+def test_a_chart_is_drawn_without_a_network(index, suffix):
+    """As a picture; in an SVG the words stand too."""
     pytest.importorskip("vl_convert")
-    path = tmp_path / f"sailors{suffix}"
-    charts.save(index.figures("sailors").chart(), path)
-    drawn = path.read_bytes()
+    drawn = charts.picture(index.figures("sailors").chart(), Path(f"sailors{suffix}"))
     assert drawn.startswith(b"\x89PNG" if suffix == ".png" else b"<svg")
     if suffix == ".svg":
         assert b"<desc>sailors. 2024-05-02: " in drawn
@@ -61,13 +59,11 @@ def test_a_title_says_what_is_asked_and_counted_once():
     assert charts.title_of("kursk", "soldiers") == "kursk: soldiers"
 
 
-def test_what_cannot_be_drawn_is_one_sentence(index, tmp_path, monkeypatch):
-    """Another kind of file, a missing folder, a question that is not there, a missing library."""
+def test_what_cannot_be_drawn_is_one_sentence(index, monkeypatch):
+    """Another kind of file, a question that is not there, a missing library."""
     figures = index.figures()
     with pytest.raises(ArgumentError, match=r"ends in \.svg or \.png"):
-        charts.save(None, tmp_path / "a.gif")
-    with pytest.raises(ArgumentError, match="there is no folder"):
-        charts.save(None, tmp_path / "none" / "a.svg")
+        charts.picture(None, Path("a.gif"))
     with pytest.raises(ArgumentError, match="question must be 1 to 2"):
         figures.chart(question=3)
     monkeypatch.setitem(sys.modules, "altair", None)
