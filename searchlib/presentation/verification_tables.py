@@ -66,8 +66,8 @@ def _evidence_lines(row: Evidence, width: int, clean: Clean, place: Clean) -> It
         who.append((f" ({clean(row.role)})", "quiet"))
     for ordinal, line in enumerate(wrapped([(f"{row.verdict} by ", style), *who, (_when(row), "date")], width - 6)):
         yield [("      " if ordinal else f"  {_LEAD[row.verdict]} ", style), *line]
-    for difference in row.differs:
-        yield from paragraph(clean(difference_words(difference)), width, first=_INDENT, indent="      ", style=style)
+    for words in differences_in_words(row.differs):
+        yield from paragraph(clean(words), width, first=_INDENT, indent="      ", style=style)
     yield from _text_lines(row, row.text, width, clean, place)
     if row.articles > 1:
         yield [(f"{_INDENT}repeated in {counted(row.articles - 1, 'other article')}", "quiet")]
@@ -97,6 +97,14 @@ def behind(lines: Sequence[Line], where: str, width: int) -> Iterator[Line]:
     yield last
     if where:
         yield [(fitted_end(where, width), "path")]
+
+
+def differences_in_words(differences: Sequence[Difference]) -> list[str]:
+    """Each difference in words; words that are not in a sentence are told once, as names where they are some."""
+    names = {name for one in differences if one.kind == "name" for name in one.one.split(", ")}
+    return [
+        difference_words(one) for one in differences if one.kind != "words" or not names.issuperset(one.one.split(", "))
+    ]
 
 
 def difference_words(difference: Difference) -> str:

@@ -8,8 +8,9 @@ import pytest
 
 import searchlib
 from searchlib import Document
+from searchlib.models.views.differences import Difference
 from searchlib.presentation.comparison_tables import comparison_lines
-from searchlib.presentation.verification_tables import verification_lines
+from searchlib.presentation.verification_tables import differences_in_words, verification_lines
 from searchlib.presentation.wrapping import line_columns
 
 WIDTHS = (40, 60, 80, 140)
@@ -51,3 +52,11 @@ def test_verdicts_and_differences_stand_in_words(index):
     text = "\n".join("".join(piece for piece, _ in line) for line in lines)
     assert "figure: other number, other speaker; cannot both be true" in text
     assert "negated on one side" in text
+
+
+def test_words_that_are_not_there_are_told_once():
+    """As names, where they are some."""
+    name, words = Difference(kind="name", one="Kursk"), Difference(kind="words", one="Kursk")
+    assert differences_in_words([name, words]) == ["names not in it: Kursk"]
+    more = Difference(kind="words", one="Kursk, ships")
+    assert differences_in_words([name, more]) == ["names not in it: Kursk", "words not in it: Kursk, ships"]

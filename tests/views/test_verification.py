@@ -358,3 +358,13 @@ def test_a_figure_is_evidence_only_of_the_same_place_and_matter(tmp_path, articl
     with opened(str(tmp_path / "index"), [[article]]) as index:
         (checked,) = index.verify("Ana Reyes said seven people were killed in the attack near Odden Bridge.")
         assert checked.verdict == verdict
+
+
+def test_another_speaker_is_the_one_who_gives_the_figure(tmp_path):
+    """Not who reports something else in the same sentence."""
+    article = (
+        "The Odden Herald reports that 300 ships have left, while Bo Lund claims that at least 700 ships have left."
+    )
+    view = asked(tmp_path, article, "Ana Reyes said 700 ships have left.")
+    (row,) = view.sentences[0].evidence
+    assert [(one.one, one.other) for one in row.differs if one.kind == "speaker"] == [("Ana Reyes", "Bo Lund")]

@@ -223,7 +223,7 @@ class Beside:
     def _speakers(self) -> Iterator[Difference]:
         for said in self.cited.said:
             if said.speaker and not self._is_publisher(said) and not self._says(said):
-                others = dict.fromkeys(one.speaker for one in self._best_statements(said) if one.speaker)
+                others = dict.fromkeys(one.speaker for one in self._beside(said) if one.speaker)
                 yield Difference(kind="speaker", one=said.speaker, other=", ".join(others))
 
     def _is_publisher(self, said: Statement) -> bool:
@@ -240,6 +240,12 @@ class Beside:
         if any(stated.statement not in own for _, stated in figures if stated is not None):
             return False
         return bool(figures) or any(one.number in own for one in self._best_statements(said))
+
+    def _beside(self, said: Statement) -> list[Statement]:
+        """The statements that the figures compared with a cited statement's stand in; without such, those with most of its words."""
+        figures = {stated.statement for cited, stated in self.pairs if stated and cited.statement == said.number}
+        inside = [one for one in self.sentence.said if one.number in figures and one.speaker]
+        return inside or self._best_statements(said)
 
     def _best_statements(self, said: Statement) -> list[Statement]:
         """The statements of the sentence that have most of a cited statement's words."""

@@ -15,7 +15,7 @@ from searchlib.presentation.counts import counted, matching_words
 from searchlib.presentation.figure_words import remark_words
 from searchlib.presentation.operators import OPERATORS
 from searchlib.presentation.remedies import advised
-from searchlib.presentation.verification_tables import difference_words
+from searchlib.presentation.verification_tables import differences_in_words
 from searchlib.presentation.view_tables import short_days
 from searchlib.presentation.wording import range_words
 from searchlib.query.caret import caret
@@ -43,7 +43,7 @@ _WORDS: Final = {
     "clause": field_clause,
     "counted": counted,
     "days": lambda first, last: short_days(first, last, _DAYS),
-    "difference_words": difference_words,
+    "differences_in_words": differences_in_words,
     "matching": matching_words,
     "range_words": range_words,
     "quoted_code": quoted_code,
