@@ -142,7 +142,7 @@ def _drafts(read: Iterable[Stored], request: ViewRequest) -> tuple[list[Draft], 
 
     drafts = _without_relays(passing())
     ordered = utterances.taken([draft.at for draft in drafts])
-    return [replace(draft, at=at) for at, draft in enumerate(drafts)], ordered.with_roles()
+    return [Draft(draft.row, at, draft.rank) for at, draft in enumerate(drafts)], ordered.with_roles()
 
 
 def _wording(stored: Stored, said: Statement) -> Wording:

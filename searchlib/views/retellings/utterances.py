@@ -63,11 +63,15 @@ class _Lists:
     def __getitem__(self, place: int) -> array[int]:
         return self.codes[self.ends[place] : self.ends[place + 1]]
 
-    def taken(self, places: Iterable[int]) -> _Lists:
+    def taken(self, places: Sequence[int]) -> _Lists:
         """Some of the lists, in this order."""
+        ends = np.array(self.ends)
+        starts, sizes = ends[:-1][places], np.diff(ends)[places]
+        taken_ends = np.cumsum(sizes)
+        at = np.arange(sizes.sum()) + np.repeat(starts - (taken_ends - sizes), sizes)
         lists = _Lists()
-        for place in places:
-            lists.append(self[place])
+        lists.codes.frombytes(np.array(self.codes, np.int32)[at].tobytes())
+        lists.ends.frombytes(taken_ends.astype(np.int64).tobytes())
         return lists
 
     def flat(self) -> tuple[Array, Array]:
@@ -76,12 +80,20 @@ class _Lists:
         return np.array(self.codes, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
 
+class _Numbers(dict[str, int]):
+    """Words and their numbers: one that is new has the next."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
 class Utterances(Sequence[Utterance]):
-    """Utterances in some 150 bytes each, of 3 kB as objects. `texts` are the words that the numbers of the lists stand for."""
+    """Utterances in some 150 bytes each, of 3 kB as objects; the numbers of the lists stand for words."""
 
     def __init__(self, utterances: Iterable[Utterance] = ()) -> None:
-        self.texts: list[str] = []
-        self._codes: dict[str, int] = {}
+        self._codes = _Numbers()
+        self._known_texts: list[str] = []
         self.words, self.terms, self._unquoted = _Lists(), _Lists(), _Lists()
         self._rests: list[_Rest] = []
         self._known: dict[_Rest, _Rest] = {}
@@ -90,21 +102,22 @@ class Utterances(Sequence[Utterance]):
 
     def append(self, utterance: Utterance) -> None:
         """Add one behind the others."""
-        self.words.append(map(self._code, utterance.words))
-        self.terms.append(map(self._code, utterance.terms))
-        self._unquoted.append(map(self._code, utterance.unquoted))
+        number = self._codes.__getitem__
+        self.words.append(map(number, utterance.words))
+        self.terms.append(map(number, utterance.terms))
+        self._unquoted.append(map(number, utterance.unquoted))
         rest = _Rest(
             utterance.figures, utterance.negated, utterance.is_denied, utterance.speaker,
             utterance.is_person, utterance.role, utterance.day, utterance.days,
         )  # fmt: skip
         self._rests.append(self._known.setdefault(rest, rest))
 
-    def _code(self, text: str) -> int:
-        code = self._codes.get(text)
-        if code is None:
-            code = self._codes[text] = len(self.texts)
-            self.texts.append(text)
-        return code
+    @property
+    def _texts(self) -> list[str]:
+        """The word of each number."""
+        if len(self._known_texts) < len(self._codes):
+            self._known_texts = list(self._codes)
+        return self._known_texts
 
     def __len__(self) -> int:
         return len(self._rests)
@@ -116,7 +129,7 @@ class Utterances(Sequence[Utterance]):
     def __getitem__(self, place: int | slice) -> Utterance | Sequence[Utterance]:
         if isinstance(place, slice):
             return [self[at] for at in range(len(self))[place]]
-        place, texts = range(len(self))[place], self.texts
+        place, texts = range(len(self))[place], self._texts
         return Utterance(
             tuple([texts[code] for code in self.words[place]]),
             frozenset([texts[code] for code in self.terms[place]]),
@@ -127,7 +140,7 @@ class Utterances(Sequence[Utterance]):
     def taken(self, places: Sequence[int]) -> Utterances:
         """Some of the utterances, in this order."""
         some = Utterances()
-        some.texts, some._codes, some._known = self.texts, self._codes, self._known
+        some._codes, some._known = self._codes, self._known
         some.words, some.terms, some._unquoted = (
             lists.taken(places) for lists in (self.words, self.terms, self._unquoted)
         )
@@ -162,11 +175,11 @@ class Utterances(Sequence[Utterance]):
     def counts(self) -> dict[str, int]:
         """Each term, and how many have it."""
         counts = np.bincount(self.terms.flat()[0]).tolist()
-        return {text: count for text, count in zip(self.texts, counts, strict=False) if count}
+        return {text: count for text, count in zip(self._codes, counts, strict=False) if count}
 
     def by_code(self, weights: Mapping[str, float]) -> Array:
         """float64: the weight of the text of each number, 0 where it has none."""
-        return np.array([weights.get(text, 0.0) for text in self.texts])
+        return np.array([weights.get(text, 0.0) for text in self._codes])
 
     def days(self) -> Array:
         """int32[n]: the day of each, an ordinal, 0 when unknown."""
