@@ -19,7 +19,7 @@ ARRAYS_FORMAT: Final = 1
 ANALYSIS_VERSION: Final = 1
 """How text becomes terms. An index of another version is refused: its terms are not the ones that a query asks for."""
 
-EXTRACTION_VERSION: Final = 9
+EXTRACTION_VERSION: Final = 10
 """What readers, extractors and the passage splitter make of a file. After a change every file counts as changed."""
 
 EXPORT_VERSION: Final = 1

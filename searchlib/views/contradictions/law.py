@@ -48,6 +48,8 @@ _WORDS_BEHIND: Final = 3
 NAME: Final = re.compile(r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
 _PLACE: Final = re.compile(rf"[^;:,]{{0,60}}?\b(?:in|at|near|across|inside)\s+(?:the\s+)?({NAME.pattern})")
 """Behind a figure."""
+_PER: Final = re.compile(r"\b(?:per|every) ((?:a )?\S+)")
+"""What a count is in proportion to."""
 _SHARED_OUT: Final = "point vote seat delegate elector ballot"
 """Heads of what is shared out: each party has its own."""
 _REST: Final = re.compile(
@@ -120,24 +122,24 @@ def _one_account(one: FigureRow, other: FigureRow) -> bool:
 
 
 class _Counted(NamedTuple):
-    """What a row tells of the things it counts: whether it is a part of a whole, one party's share or a rest, and the names,
-    the fates and the places that must not all differ.
+    """What a row tells of the things it counts: of what whole it is a part, whether it is one party's share or a rest, and
+    the names, the fates and the places that must not all differ.
     """
 
-    is_part: bool
+    whole: str
     is_share: bool
     told: tuple[frozenset[str], ...]
 
 
 def _counted(row: FigureRow) -> _Counted:
-    return _Counted(_is_part(row), _is_share(row), (_names_in(row.noun), _fate_in(row), place_behind(row)))
+    return _Counted(_whole_of(row), _is_share(row), (_names_in(row.noun), _fate_in(row), place_behind(row)))
 
 
 def _one_thing(one: _Counted, other: _Counted) -> bool:
     """Whether the counted phrases may mean one thing: neither their names, nor the words behind their heads, nor their
     places all differ, and none is one party's share or a rest.
     """
-    if one.is_part != other.is_part or one.is_share or other.is_share:
+    if one.whole != other.whole or one.is_share or other.is_share:
         return False
     return all(_agree(own, others) for own, others in zip(one.told, other.told, strict=True))
 
@@ -164,9 +166,12 @@ def _shares() -> frozenset[str]:
     return frozenset(map(noun_stem, _SHARED_OUT.split()))
 
 
-def _is_part(row: FigureRow) -> bool:
-    """Whether a figure is a part of a whole: "one in five", "two out of three"."""
-    return not row.unit and 0 < row.high < 1
+def _whole_of(row: FigureRow) -> str:
+    """Of what a figure is a part: of "one" for "one in five", of "100,000" for "12 deaths per 100,000 people"; "" of nothing."""
+    if not row.unit and 0 < row.high < 1:
+        return "one"
+    proportion = _PER.search(row.noun.lower())
+    return proportion[1] if proportion else ""
 
 
 def _agree(words: frozenset[str], others: frozenset[str]) -> bool:

@@ -51,20 +51,25 @@ def _joins_clauses(rest: list[WordBefore]) -> bool:
     return rest[0].text == "and" and (len(rest) == 1 or date_words.number_word(rest[1].text) is None)
 
 
-def read_counted(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
-    """Read "three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause."""
+def read_counted(context: Context, words: list[WordBefore], unit: str, end: int, *, times: int = 1) -> Candidate | None:
+    """Read "three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause.
+
+    A unit may stand for several: a fortnight is a week two `times`.
+    """
     ago = _AGO.match(context.text, end)
     if not ago or unit in PARTS_OF_DAY or unit in ("half", "period"):
         return None
     way = ago["way"]
     counted = _counted_by(words)
+    if counted:
+        counted = counted[0] * times, counted[1]
     plural = context.text[end - 1] == "s"
     if counted and way in ("before", "after") and unit in ("day", "week"):
         count, start = counted
         if beside := read_beside_event(context, start, count, unit, end):
             return beside
     if counted is None and not plural and words[0].text == "the" and way in ("before", "after"):
-        counted = 1, words[0].start
+        counted = times, words[0].start
     that = _THAT.match(context.text, ago.end()) if way in ("before", "after") else None
     stop = that.end() if that else ago.end()
     if counted is None or (way in ("before", "after", "prior") and not _STOP.match(context.text, stop)):

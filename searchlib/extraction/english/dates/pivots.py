@@ -24,7 +24,9 @@ DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if name.endswith("day")
 SHORT_DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if not name.endswith("day"))
 _UNIT_NAMES = (*periods.UNITS, "period", *PARTS_OF_DAY)
 UNIT_FORMS = (
-    {name: name for name in _UNIT_NAMES} | {name + "s": name for name in _UNIT_NAMES} | {"centuries": "century"}
+    {name: name for name in _UNIT_NAMES}
+    | {name + "s": name for name in _UNIT_NAMES}
+    | {"centuries": "century", "fortnight": "week", "fortnights": "week"}
 )
 
 

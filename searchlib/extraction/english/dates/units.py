@@ -76,7 +76,8 @@ def read_unit(context: Context, start: int, end: int) -> Candidate | None:
     words = words_before(text, start, context.read_to)
     if not words or text[start - 1 : start] == "'":
         return None
-    if counted := read_counted(context, words, unit, end):
+    weeks = 2 if word.startswith("fortnight") else 1
+    if (counted := read_counted(context, words, unit, end, times=weeks)) or weeks == 2:
         return counted
     if word == unit and (part := _read_part_of_month(context, words, unit, end)):
         return part

@@ -40,6 +40,7 @@ from searchlib.extraction.english.quantities.patterns import (
     GATHERING,
     GERUND_AND_OBJECT,
     GLUED,
+    IN_PROPORTION,
     INNER_NUMBER,
     IS_OR_ARE,
     NEXT_WORD,
@@ -253,7 +254,7 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False)
             kept = 1
             continue
         if (
-            (ordinal and word in _PLACES)
+            (word in _PLACES and (ordinal or word not in _BEFORE_NOUNS))
             or _ends_phrase(scan, token, first=ordinal == 0)
             or (single and ordinal and is_plural(word) and word[-1] == "s")
         ):
@@ -262,7 +263,8 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False)
         if not single and is_plural(word) and word not in PLURAL_MODIFIERS:
             kept = _last_plural(scan, tokens, kept)
             phrase = _phrase_of(scan, tokens[:kept], is_plural=True)
-            return _with_rate(scan, _with_state(scan, phrase, tokens[kept - 1].end), tokens[kept - 1].end)
+            end = tokens[kept - 1].end
+            return _with_rate(scan, _with_state(scan, phrase, end), end)
         if ordinal >= 5:
             break
     if after_of and kept == 1 and tokens[0].word in NOUNS_LIKE_VERBS:
@@ -274,6 +276,8 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False)
 
 _PLACES = frozenset(("outside", "inside", "upstairs", "downstairs", "abroad"))
 """Words that say where what is counted is."""
+_BEFORE_NOUNS = frozenset(("outside", "inside"))
+"""Those that may stand before a noun: "two outside experts"."""
 
 
 def _is_skipped(tokens: list[Token]) -> bool:
@@ -326,9 +330,14 @@ def _with_state(scan: Scan, phrase: Phrase, end: int) -> Phrase:
 
 
 def _with_rate(scan: Scan, phrase: Phrase, end: int) -> Phrase:
-    """A phrase of "times" with the period they are counted in: "times a minute"."""
-    rate = RATE.match(scan.low, end) if phrase.text == "times" else None
-    return phrase._replace(text=phrase.text + scan.text[end : rate.end()]) if rate else phrase
+    """A phrase with what it is in proportion to: "deaths per 100,000 people"; "times" with their period: "times a minute"."""
+    if phrase.text == "times" and (rate := RATE.match(scan.low, end)):
+        return phrase._replace(text=phrase.text + scan.text[end : rate.end()])
+    if proportion := IN_PROPORTION.match(scan.low, end):
+        whole = counted_phrase(scan, proportion.end(), single=False)
+        last = scan.text.find(whole.text, proportion.end()) + len(whole.text) if whole.is_plural else proportion.end()
+        return phrase._replace(text=phrase.text + scan.text[end:last])
+    return phrase
 
 
 def _without_verbs(tokens: list[Token], *, keep_gerund: bool) -> list[Token]:

@@ -132,6 +132,10 @@ DIMENSION = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-(?!level|list|team|grade)| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|kg|km|lb|dozen|bag|box|packet|loaf|cup|kilometre|kilometer|night|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|troy|kilowatt|megawatt|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?:-hour)?(?: (?:hour|ounce|foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
+IN_PROPORTION = re.compile(
+    r" (?:per|(?:for|in|out of) every) (?:(?:a )?(?:hundred|thousand|million)|[1-9](?:0+(?:,000)*|(?:,000)+)(?: million)?)(?![\d%-]|\.\d)"
+)
+"""What a count is in proportion to: "per 100,000", "for every thousand"."""
 RANGE_SEPARATOR = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
 SCORE_AT = re.compile(r"(\d{1,3})[-–—‑](\d{1,3})(?![\d%,.-]\d|[\w%–—‑]|-\d|[ -]?(?:m|k|bn)?(?:illion)?%)")
 """Two small whole numbers joined by a dash."""
@@ -244,7 +248,7 @@ CITES = re.compile(r" (?:[A-Z]\.){2,} (?:§+ ?)?\d")
 """Behind the number of a code of laws: "42 U.S.C. 1983"."""
 ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
+    r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* (?:[A-Z]{0,2}\d[\w-]* )?[A-Z][a-z]\w+ $"
 )
 GERUND_AND_OBJECT = re.compile(
     r" [a-z]+ing (?:himself|herself|themselves|itself|yourself|ourselves|him|them|it|me|us|you|her|his|their|its|the|an?)(?![a-z])"
