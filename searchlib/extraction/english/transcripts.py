@@ -109,6 +109,7 @@ def _transcript(text: str) -> list[Turn]:
         (_lines(text, lines, named), True),
         (_headings(text, lines.marked), False),
         (_named_lines(text, lines, named), True),
+        (_taking_turns(text, named), True),
     ):
         labels = _with_holders(labels)  # noqa: PLW2901
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
@@ -344,6 +345,28 @@ def _named_lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_
     if labels:
         labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
+
+
+def _taking_turns(text: str, named: list[re.Match[str]]) -> list[_Label]:
+    """Lines whose labels are no known names but those of an interview: two to four come again and again, each one behind
+    another, and one of them asks: "The Review: Who are you? / Ilo Tamm: A diver."
+    """
+    labels = [_label(match) for match in named if match["name"].split(" ")[0].upper() not in NO_VOICES]
+    said: dict[str, list[str]] = {}
+    for label, following in pairwise([*labels, None]):
+        assert label is not None
+        stop = following.start if following else _block_end(text, label.end)
+        said.setdefault(label.text, []).append(text[label.end : stop].rstrip())
+    if len(labels) < _LEAST_TURNS or not 2 <= len(said) <= _MOST_TAKING_TURNS:
+        return []
+    turning = sum(one.text != other.text for one, other in pairwise(labels))
+    again = all(len(turns) > 1 for turns in said.values())
+    asks = any(2 * sum(turn.endswith("?") for turn in turns) >= len(turns) for turns in said.values())
+    return labels if again and asks and 5 * turning >= 4 * (len(labels) - 1) else []
+
+
+_LEAST_TURNS = 6
+_MOST_TAKING_TURNS = 4
 
 
 def _told_in_full(text: str, labels: set[str]) -> set[str]:

@@ -133,6 +133,17 @@ def turns(text: str) -> list[tuple[str, str, str]]:
         ),
         ("JANE ORLEY: The dam failed.\nPETER HALE: It did not.", [("Jane Orley", "", "The dam failed."), ("Peter Hale", "", "It did not.")]),
         (
+            "The Tide Review: Who dives there?\nIlo Tamm: We do.\nThe Tide Review: How deep?\nIlo Tamm: Ten metres.\nThe Tide Review: And is it cold?\nIlo Tamm: No.",
+            [
+                ("Tide Review", "", "Who dives there?"),
+                ("Ilo Tamm", "", "We do."),
+                ("Tide Review", "", "How deep?"),
+                ("Ilo Tamm", "", "Ten metres."),
+                ("Tide Review", "", "And is it cold?"),
+                ("Ilo Tamm", "", "No."),
+            ],
+        ),
+        (
             "Host: When did the dam fail?\nLund: Around four.\nHost: And then?\nLund: We ran.",
             [("Host", "", "When did the dam fail?"), ("Lund", "", "Around four."), ("Host", "", "And then?"), ("Lund", "", "We ran.")],
         ),
@@ -155,6 +166,7 @@ def test_turns_of_every_layout(text, found):
         "Breaking News -- Port Shut Today\nThe port is shut.",
         "10:30 Coffee: in the hall\n11:00 Talk: in the port",
         "MAYOR HOLM: PORT IS SHUT",
+        "Winner: Tide Rovers.\nLoser: Kelp United.\nWinner: Reef City.\nLoser: Tide Rovers.\nWinner: Kelp United.\nLoser: Reef City.",
     ],
 )
 def test_what_is_no_transcript_has_no_turns(text):

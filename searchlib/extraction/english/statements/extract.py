@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from searchlib.extraction.english.statements.attribution import attribute
@@ -52,7 +52,8 @@ def extract_statements(
     drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
     turns = turns or [heading for heading in headings if _is_voice(resolver, heading)]
     if turns:
-        drafts += [_turn_draft(resolver, turn, around) for turn in turns]
+        spoken = _day_of_transcript(turns, around)
+        drafts += [_turn_draft(resolver, turn, around, spoken) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
     return tuple(Statement.trusted({**_EMPTY, **fields, "number": number}) for number, fields in enumerate(drafts))
 
@@ -171,10 +172,10 @@ def _outside_turns(spans: list[AttributedSpan], turns: list[Turn]) -> list[Attri
     return kept
 
 
-def _turn_draft(resolver: Resolver, turn: Turn, around: _Around) -> dict[str, Any]:
-    """The fields of the statement that a turn is, but its number."""
+def _turn_draft(resolver: Resolver, turn: Turn, around: _Around, spoken: date | None) -> dict[str, Any]:
+    """The fields of the statement that a turn is, but its number; `spoken` is the day above the transcript."""
     who = voice(resolver, turn)
-    stated = _day_of_post(resolver.tagged.text, turn, around) if turn.rule == "post" else None
+    stated = _day_of_post(resolver.tagged.text, turn, around) if turn.rule == "post" else spoken
     published = stated or around.published
     return {
         "start": turn.start,
@@ -191,6 +192,22 @@ def _turn_draft(resolver: Resolver, turn: Turn, around: _Around) -> dict[str, An
         "rule": turn.rule,
         "confidence": class_of(turn.rule),
     }
+
+
+def _day_of_transcript(turns: list[Turn], around: _Around) -> date | None:
+    """The day that stands whole above a transcript, no more than two weeks before it was published; the first if several do."""
+    if turns[0].rule != "transcript":
+        return None
+    for mention in around.mentions[: bisect_left(around.starts, min(turns[0].start, _LONGEST_HEAD))]:
+        if mention.grain == "day" and mention.confidence == "explicit" and mention.first == mention.last:
+            day, published = mention.first, around.published
+            if day is not None and (published is None or timedelta() <= published - day <= _SOON_PUBLISHED):
+                return day
+    return None
+
+
+_LONGEST_HEAD = 900
+_SOON_PUBLISHED = timedelta(days=14)
 
 
 def _asks(text: str, turn: Turn) -> tuple[Mark, ...]:

@@ -129,6 +129,23 @@ def test_a_post_was_made_on_the_day_of_its_signature() -> None:
     assert (statement.on, statement.on_from) == (DAY, "published")
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Briefing at the port, Oct. 30, 2024", date(2024, 10, 30)),
+        ("Edited transcript of a briefing by Ida Holm on 29 October 2024.", date(2024, 10, 29)),
+        ("The port was founded on March 3, 1902.", None),  # too long before
+        ("Ida Holm talks on Dec. 24, 2024", None),  # not yet
+        ("Ida Holm spoke on Monday", None),
+    ],
+)
+def test_a_transcript_was_spoken_on_the_day_above_it(head: str, day: date | None) -> None:
+    """A whole day above the first label, no more than two weeks before the publication, is the day of all turns."""
+    text = f"{head}\n\nMS. HOLM: The port is shut.\n\nQ: Until Nov. 1, 2024?\n\nMS. HOLM: Yes."
+    found = extract(Document(id="a", text=text, published=DAY)).statements
+    assert {(one.on, one.on_from) for one in found} == {(day or DAY, "stated" if day else "published")}
+
+
 def test_day_inside_what_is_said_is_not_the_day_it_was_said() -> None:
     """A day of the content leaves the statement on the publication date."""
     statement = _on("Henry Vale said the ship sank on Thursday.", "Thursday", date(2024, 10, 31))
