@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from searchlib.analysis import fold
 from searchlib.expressions.agencies import AGENCIES
@@ -83,8 +82,7 @@ _HEADING = re.compile(r"[#\d\"'“‘(]{0,4} ?[^\W_a-z].{0,140}(?<![.;,:…])")
 Kind = Literal["prose", "heading", "furniture"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A stretch of text that is not parted unless it is too long. `size` is its words (see `LONGEST`)."""
 
     start: int
@@ -232,8 +230,7 @@ def _classify(document: Document, blocks: list[_Block]) -> list[_Block]:
             kinds.append("heading" if block.size <= _LONGEST_HEADING and _is_heading(words) else "prose")
     _find_bare_names(document.text, blocks, kinds)
     return [
-        _Block(block.start, block.end, block.size, kind, block.speaker)
-        for block, kind in zip(blocks, kinds, strict=True)
+        block if block.kind == kind else block._replace(kind=kind) for block, kind in zip(blocks, kinds, strict=True)
     ]
 
 

@@ -36,6 +36,8 @@ def growing_vocabulary() -> defaultdict[str, int]:
 
 def plain_word(chunk: str) -> str:
     """The chunk without punctuation around it, when that is a word of ASCII letters; else ""."""
+    if chunk.isalpha() and chunk.isascii():
+        return chunk
     word = chunk.strip(_PUNCTUATION)
     return word if word.isalpha() and word.isascii() else ""
 
@@ -64,10 +66,14 @@ class ChunkTable(NamedTuple):
         return np.bincount(self.ids, np.repeat(times, self.counts), size).astype(np.int64)
 
 
+ChunkReader = Callable[[str, str], Sequence[int]]
+"""Computes the ids of a chunk, given it and its `plain_word`."""
+
+
 class ChunkIds:
     """The ids of one kind as chunks are added: `read` computes those of a chunk, `counts` has how many each chunk has."""
 
-    def __init__(self, read: Callable[[str], Sequence[int]]) -> None:
+    def __init__(self, read: ChunkReader) -> None:
         self.read = read
         self.counts: list[int] = []
         self._ids, self._firsts = array("i"), array("q")
@@ -97,7 +103,7 @@ class TokenCache(dict[str, int]):
         self.chunk_count = 0
         self._tracked: list[ChunkIds] = []
 
-    def track(self, read: Callable[[str], Sequence[int]]) -> ChunkIds:
+    def track(self, read: ChunkReader) -> ChunkIds:
         """Have `read` compute ids for every chunk, too; to be called before the first chunk is added."""
         self._tracked.append(ChunkIds(read))
         return self._tracked[-1]
@@ -114,8 +120,9 @@ class TokenCache(dict[str, int]):
         return self.chunk_count - 1
 
     def __missing__(self, chunk: str) -> int:
+        word = plain_word(chunk)
         for tracked in self._tracked:
-            tracked.add(tracked.read(chunk))
+            tracked.add(tracked.read(chunk, word))
         if len(chunk) <= _LONGEST_CACHED:
             if len(self) >= _CACHED:
                 self.clear()

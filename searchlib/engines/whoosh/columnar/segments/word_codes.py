@@ -36,7 +36,6 @@ from searchlib.engines.whoosh.columnar.segments.token_cache import (
     ChunkTable,
     TokenCache,
     growing_vocabulary,
-    plain_word,
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.records import LARGEST, Batch, RecordReader
@@ -124,17 +123,17 @@ class RecordEncoder:
         """How many different pieces there are."""
         return len(self._numbers)
 
-    def _read(self, chunk: str) -> Sequence[int]:
-        """The pieces of a chunk, the first with the space before it."""
-        word = plain_word(chunk)
+    def _read(self, chunk: str, word: str) -> Sequence[int]:
+        """The pieces of a chunk, the first with the space before it; `word` is its `plain_word`."""
+        if word == chunk:
+            return [self._numbers[" " + word]]
         if word and chunk.startswith(word):
-            parts = [" " + word, chunk[len(word) :]]
+            return [self._numbers[" " + word], self._numbers[chunk[len(word) :]]]
+        before, *parts = analysis.surfaces(chunk)
+        if before or not parts:
+            parts.insert(0, " " + before)
         else:
-            before, *parts = analysis.surfaces(chunk)
-            if before or not parts:
-                parts.insert(0, " " + before)
-            else:
-                parts[0] = " " + parts[0]
+            parts[0] = " " + parts[0]
         return [self._numbers[part] for part in parts if part]
 
     def add(self, kind: str, numbers: list[int], chunks: list[int], strings: Sequence[str]) -> None:

@@ -202,9 +202,14 @@ class Storage:
         except (IndexMissing, IndexCorrupt, IndexVersion, StorageFailed) as error:
             yield error.message
 
-    def orphans(self) -> list[str]:
-        """Names of index files that the manifest does not list. Raises IndexCorrupt or IndexVersion when it cannot be read."""
-        used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
+    def orphans(self, manifest: Manifest | None = None) -> list[str]:
+        """Names of index files that the manifest does not list; `manifest` is its content, when that was just read or written.
+
+        Raises IndexCorrupt or IndexVersion when it cannot be read.
+        """
+        if manifest is None:
+            manifest = self.manifest() if self.exists() else Manifest(generation=0)
+        used = {entry.name for entry in manifest.all_files}
         names = set(self.disk.names(self.path)) - used
         return sorted(name for name in names if _OURS.fullmatch(name) or name == _NEW_MANIFEST)
 
@@ -236,10 +241,12 @@ class Storage:
 
         A first writer that was killed leaves the same files and a note in the lock file; then there is no index yet.
         """
+        if self.exists():
+            return
         names = [name for name in self.disk.names(self.path) if _OURS.fullmatch(name)]
         lock = self.path / LOCK
         noted = lock.exists() and lock.stat().st_size > 0
-        if names and not noted and not self.exists():
+        if names and not noted and not self.exists():  # a first commit may have come between
             raise IndexCorrupt(
                 f"{self.path} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing."
             )
@@ -285,6 +292,7 @@ class Writing:
         self._fresh = fresh
         self._made: set[str] = set()
         self._synced = False
+        self._clean = False  # nothing was made since a commit removed all that the manifest does not list
         self._committed = False
         self._made_folder = not storage.path.exists()
         self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=waiting)
@@ -297,7 +305,7 @@ class Writing:
             self._lock.acquire(self._timeout_s)
             try:
                 self.current = self._start()
-                self.remove_orphans()
+                self.remove_orphans(None if self._fresh else self.current)
             except BaseException:
                 with contextlib.suppress(StorageFailed):  # the error that brought us here matters more
                     self._lock.release()
@@ -314,7 +322,8 @@ class Writing:
         try:
             if self._lock.held:  # false in a forked child that leaves the context of its parent
                 with contextlib.suppress(OSError, StorageFailed):  # the folder itself may be gone
-                    self.remove_orphans()
+                    if not self._clean:
+                        self.remove_orphans()
                     if not self.storage.exists():
                         self._leave_nothing()
         finally:
@@ -354,6 +363,7 @@ class Writing:
         """A writer of a file with a new, unique name; the file is removed at the end unless a commit lists it."""
         name = new_name(kind)
         self._made.add(name)
+        self._clean = False
         return ArrayWriter(self.storage.path / name, disk=self.storage.disk)
 
     def open_file(self, entry: FileEntry) -> ArrayFile:
@@ -400,25 +410,32 @@ class Writing:
         self._made.clear()
         self._synced = False
         self._sync_manifest()
-        self.remove_orphans()
+        self._clean = self.remove_orphans(manifest)
         return manifest
 
-    def remove_orphans(self) -> None:
+    def remove_orphans(self, manifest: Manifest | None = None) -> bool:
         """Remove index files that the manifest does not list; when it cannot be read, only those created here.
+
+        `manifest` is its content, when that was just read or written. Returns whether it is sure that none is left.
 
         First the manifest is synced: until then a power cut may bring back the old one, which needs its files. A file
         that cannot be removed (in use, on Windows) is left to the next writer.
         """
+        left = 0
         try:
-            names = self.storage.orphans()
+            names = self.storage.orphans(manifest)
         except (IndexCorrupt, IndexVersion, StorageFailed):
             names = sorted({*self._made, _NEW_MANIFEST})
+            left = 1  # there may be others
         if names and not self._synced:
             with contextlib.suppress(StorageFailed):
                 self._sync_manifest()
+        left += len(names)
         for name in names if self._synced else ():
             with contextlib.suppress(StorageFailed):
                 self.storage.disk.remove(self.storage.path / name)
+                left -= 1
+        return not left
 
     def _start(self) -> Manifest:
         if not self.storage.exists():

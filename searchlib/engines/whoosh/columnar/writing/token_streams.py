@@ -20,7 +20,7 @@ from searchlib import analysis
 from searchlib.analysis import Analyzer
 from searchlib.array_operations import starts_of
 from searchlib.array_types import Ints
-from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary, plain_word
+from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary
 
 _LONGEST_SPLIT: Final = 1 << 14
 """Characters of the longest text taken by chunks: a look-up of an offset counts chunks from the beginning."""
@@ -98,10 +98,9 @@ class FieldTokens:
         self._counts = array("i")
         self._irregular: dict[int, Sequence[int]] = {}
 
-    def _read(self, chunk: str) -> Sequence[int]:
-        """The terms of a chunk."""
-        word = plain_word(chunk)
-        known = self.chunks.get(word) if word else None
+    def _read(self, chunk: str, word: str) -> Sequence[int]:
+        """The terms of a chunk; `word` is its `plain_word`."""
+        known = self.chunks.get(word) if word and word != chunk else None
         if known is not None:
             return self._terms[known]  # of "soldiers," those of "soldiers"
         return [self.vocabulary[term] for term in self._analyzer.terms_between_spaces(word or chunk)]

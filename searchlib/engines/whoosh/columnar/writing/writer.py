@@ -323,7 +323,8 @@ class _Live:
         return bool(self.segment.deletions.alive_documents[document]) and document not in self._gone
 
     def passages_left(self) -> int:
-        return self.segment.deletions.living["passages"] - len(self._gone_passages())
+        living = self.segment.deletions.living["passages"]
+        return living - len(self._gone_passages()) if self._gone else living
 
     def documents_left(self) -> int:
         return self.segment.deletions.living["documents"] - len(self._gone)

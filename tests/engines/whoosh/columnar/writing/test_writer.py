@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing import merge, writer
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter, sources_of
 from searchlib.errors import IndexVersion, ReadError
+from searchlib.files.disk import Disk
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
 from searchlib.query.options import SearchOptions
@@ -259,6 +261,31 @@ def test_state_and_sources_stay_when_they_are_not_given(tmp_path):
         assert sources_of(Storage(tmp_path).open()[entry.name]) == b"table"
     with IndexWriter(Storage(tmp_path), fresh=True) as making:
         assert (making.state, making.sources) == ({}, b"")
+
+
+def test_a_single_add_asks_the_disk_for_nothing_twice(tmp_path):
+    """The manifest is read once, the folder listed before and after the commit, each new file synced once, and each name."""
+    asked = Counter()
+
+    class Noting(Disk):
+        def before(self, call: str, path: Path) -> None:
+            asked[call, path.suffix] += 1
+
+    for number in range(2):
+        asked.clear()
+        with IndexWriter(Storage(tmp_path / "index", disk=Noting())) as making:
+            making.add(*one(f"a{number}", "alpha"))
+            making.commit()
+    assert {call: asked[call] for call in asked if call[0] in ("list", "read", "create", "sync", "sync_folder")} == {
+        ("read", ".json"): 1,
+        ("read", ".bin"): 2,  # the segment that was there, and the new one
+        ("list", ""): 2,
+        ("create", ".bin"): 1,
+        ("create", ".tmp"): 1,
+        ("sync", ".bin"): 1,
+        ("sync", ".tmp"): 1,
+        ("sync_folder", ""): 2,
+    }
 
 
 def test_a_commit_opens_only_what_is_new(tmp_path, monkeypatch):
