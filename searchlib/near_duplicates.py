@@ -83,7 +83,7 @@ def _english_terms(words: str) -> frozenset[str]:
 
 def is_figure(term: str) -> bool:
     """Whether a term states a figure: it has a digit, or is the word of a number."""
-    return term in _number_terms() or (not term.isalpha() and any(map(str.isdigit, term)))
+    return term in _number_terms() if term.isalpha() else any(map(str.isdigit, term)) or term in _number_terms()
 
 
 def term_hashes(terms: Sequence[str]) -> Bits64:
@@ -148,7 +148,8 @@ def _lanes(hashes: Bits64, starts: Array, ends: Array) -> Bits64:
 def _figures_of(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Bits64:
     """16 bits a passage: a hash of the set of figures and negations in it, 0 for none. "Didn't" counts as "not"."""
     spelled = ["not" if term.endswith(_CONTRACTED) else term for term in vocabulary]
-    telling = [at for at, term in enumerate(spelled) if is_figure(term) or term in _negation_terms()]
+    negations = _negation_terms()
+    telling = [at for at, term in enumerate(spelled) if term in negations or is_figure(term)]
     codes = np.full(len(vocabulary), -1, np.int64)
     known: dict[str, int] = {}
     codes[telling] = [known.setdefault(spelled[at], len(known)) for at in telling]

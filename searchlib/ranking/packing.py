@@ -64,15 +64,15 @@ def pack(documents: Rows, frequencies: Integers, positions: Integers, starts: In
     """
     blocks, edges = block_edges(starts)
     tails = np.diff(starts) - BLOCK * (np.diff(blocks) - 1)
-    made: list[tuple[npt.NDArray[Any], ...]] = [
-        _pack_blocks(documents[:0], frequencies[:0], positions[:0], edges[:1] - edges[0])
-    ]
+    made: list[tuple[npt.NDArray[Any], ...]] = []
     token = 0
     for portion in portions(edges, _AT_ONCE):
         here = slice(int(portion[0]), int(portion[-1]))
         tokens = token + int(frequencies[here].sum(dtype=np.int64))
         made.append(_pack_blocks(documents[here], frequencies[here], positions[token:tokens], portion - portion[0]))
         token = tokens
+    if not made:
+        made.append(_pack_blocks(documents[:0], frequencies[:0], positions[:0], edges[:1] - edges[0]))
     last, sizes, widths, packed = (np.concatenate(parts) for parts in zip(*made, strict=True))
     return Packed(
         blocks,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from searchlib.array_types import Array, Ints, Rows
 from searchlib.engines.whoosh.columnar.segments.column_checks import in_range
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
@@ -48,7 +46,8 @@ class CheckedColumns:
     def all_encoded(self, prefix: str) -> list[bytes]:
         """All byte strings of `prefix` (term or string), in order."""
         starts, content = self.whole(prefix)
-        return [content[start:end] for start, end in pairwise(starts.tolist())]
+        edges = starts.tolist()
+        return list(map(content.__getitem__, map(slice, edges, edges[1:])))
 
     def whole(self, prefix: str) -> tuple[Array, bytes]:
         """Where each byte string of `prefix` (term or string) begins and the last one ends, and the bytes of all."""

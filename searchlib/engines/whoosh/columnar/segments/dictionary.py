@@ -100,6 +100,16 @@ class Dictionary:
         for at in range(len(starts) - 1):
             yield row + at, content[starts[at] - base : starts[at + 1] - base]
 
+    def texts(self, field: str) -> Iterator[bytes]:
+        """The bytes of all terms of `field`, in order."""
+        row, last = self.fields[field]
+        if row >= last:
+            return iter(())
+        starts = self._file.verified("term_starts", row, last + 1)
+        content = self._file.verified_bytes("term_text", int(starts[0]), int(starts[-1]))
+        edges = (starts - starts[0]).tolist()
+        return map(content.__getitem__, map(slice, edges, edges[1:]))
+
     def lower_bound(self, field: str, term: bytes) -> int:
         """The row of the first term of `field` that is not less than `term`; the one after the last when all are less."""
         low, high = self.fields[field]

@@ -19,7 +19,6 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -328,8 +327,7 @@ class WordCodes:
         """All pieces, in the order of their numbers."""
         content = self._file.verified_bytes("code_text", 0, len(self._file["code_text"]))
         ends = np.cumsum(self._file.verified("code_lengths"), dtype=np.int64).tolist()
-        for start, end in pairwise([0, *ends]):
-            yield content[start:end].decode("utf-8", "replace")
+        return (piece.decode("utf-8", "replace") for piece in map(content.__getitem__, map(slice, [0, *ends], ends)))
 
     @cached_property
     def longest(self) -> int:

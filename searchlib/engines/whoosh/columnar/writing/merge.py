@@ -9,6 +9,7 @@ Checksums are compared before anything is copied, or a flipped bit would get a v
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -130,12 +131,12 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
 
 def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Ints]]:
     """All byte strings once, sorted, and for each list the rows of its strings in the union."""
-    distinct: set[bytes] = set()
-    for texts in lists:
-        distinct.update(texts())
-    union = sorted(distinct)
-    rows = {text: row for row, text in enumerate(union)}
-    return union, [np.fromiter(map(rows.__getitem__, texts()), np.int64) for texts in lists]
+    met: defaultdict[bytes, int] = defaultdict()
+    met.default_factory = met.__len__  # numbered as they are met, each text read once
+    numbers = [np.fromiter(map(met.__getitem__, texts()), np.int64) for texts in lists]
+    union = sorted(met)
+    rows = inverse(np.fromiter(map(met.__getitem__, union), np.int64, len(union)))
+    return union, [rows[own] for own in numbers]
 
 
 def _numbered(segments: Sequence[Segment], string_maps: Sequence[Ints]) -> list[_Part]:
@@ -252,7 +253,7 @@ class _Field:
     def __init__(self, spec: TermField, parts: Sequence[_Part]) -> None:
         self.spec = spec
         self._parts = parts
-        self.terms, self.maps = _union([partial(_texts, part.segment, spec.name) for part in parts])
+        self.terms, self.maps = _union([partial(part.segment.dictionary.texts, spec.name) for part in parts])
         counts = np.zeros(len(self.terms), np.int64)
         self._sizes = [
             part.segment.dictionary.posting_counts(*part.segment.dictionary.fields[spec.name]) for part in parts
@@ -295,10 +296,6 @@ class _Field:
         moved = part.new[self.spec.space][part.segment.checked(rows, part.segment.space_size(self.spec.name))]
         kept = moved >= 0
         return kept, moved[kept].astype(np.int32)
-
-
-def _texts(segment: Segment, field: str) -> Iterator[bytes]:
-    return (text for _, text in segment.dictionary.terms(field))
 
 
 def _order(taken: Sequence[_Taken]) -> Any:
