@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,10 +26,12 @@ _PUNCTUATION: Final = '.,;:!?()"“”'
 _AT_ONCE: Final = 1 << 16
 """Chunks looked up at a time."""
 
+Text = TypeVar("Text", str, bytes)
 
-def growing_vocabulary() -> defaultdict[str, int]:
+
+def growing_vocabulary() -> defaultdict[Text, int]:
     """A dictionary that gives each new key the next whole number, from 0."""
-    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary: defaultdict[Text, int] = defaultdict()
     vocabulary.default_factory = vocabulary.__len__
     return vocabulary
 

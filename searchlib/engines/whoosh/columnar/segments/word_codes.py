@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -152,7 +153,7 @@ class RecordEncoder:
             counts += np.bincount(np.frombuffer(pending.strings, np.uint32), minlength=len(counts))
         order = by_frequency(counts)
         pieces = list(self._numbers)
-        columns = code_columns([pieces[at] for at in order.tolist()])
+        columns = code_columns([pieces[at].encode() for at in order.tolist()])
         ranks = inverse(order)
         return columns, {kind: _records(pending, tables[kind], ranks) for kind, pending in self._kinds.items()}
 
@@ -189,9 +190,8 @@ def _interleaved(*parts: tuple[Array, Ints]) -> tuple[Ints, Ints]:
     return values, lengths
 
 
-def code_columns(pieces: Sequence[str]) -> dict[str, Array]:
-    """The columns that hold the pieces, in the order of their numbers."""
-    encoded = [piece.encode() for piece in pieces]
+def code_columns(encoded: Sequence[bytes]) -> dict[str, Array]:
+    """The columns that hold the pieces, in UTF-8, in the order of their numbers."""
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
     starts = starts_of(lengths)
     return {
@@ -323,11 +323,11 @@ class WordCodes:
                     self.codes[term] = self.codes.get(term, "") + code
             del self._unplaced[: len(rows)]  # last: until then other threads wait for these terms
 
-    def __iter__(self) -> Iterator[str]:
-        """All pieces, in the order of their numbers."""
+    def encoded(self) -> Iterator[bytes]:
+        """All pieces as they are stored, in UTF-8, in the order of their numbers."""
         content = self._file.verified_bytes("code_text", 0, len(self._file["code_text"]))
         ends = np.cumsum(self._file.verified("code_lengths"), dtype=np.int64).tolist()
-        return (piece.decode("utf-8", "replace") for piece in map(content.__getitem__, map(slice, [0, *ends], ends)))
+        return map(content.__getitem__, map(slice, [0, *ends], ends))
 
     @cached_property
     def longest(self) -> int:
@@ -430,8 +430,8 @@ def merge_records(parts: Sequence[MergeInput]) -> tuple[dict[str, Array], dict[s
 
     Raises ValueError or IndexError for invalid records.
     """
-    union = growing_vocabulary()
-    maps = [np.fromiter(map(union.__getitem__, part.pieces), np.int64, part.pieces.count) for part in parts]
+    union: defaultdict[bytes, int] = growing_vocabulary()
+    maps = [np.fromiter(map(union.__getitem__, part.pieces.encoded()), np.int64, part.pieces.count) for part in parts]
     counts = np.zeros(len(union), np.int64)
     for part, new in zip(parts, maps, strict=True):
         for kind in part.records:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from searchlib.array_operations import narrow, narrow_offsets, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.segments.token_cache import growing_vocabulary
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
     MergeInput,
     by_frequency,
@@ -131,8 +132,7 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
 
 def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Ints]]:
     """All byte strings once, sorted, and for each list the rows of its strings in the union."""
-    met: defaultdict[bytes, int] = defaultdict()
-    met.default_factory = met.__len__  # numbered as they are met, each text read once
+    met: defaultdict[bytes, int] = growing_vocabulary()  # numbered as they are met: each list is read once
     numbers = [np.fromiter(map(met.__getitem__, texts()), np.int64) for texts in lists]
     union = sorted(met)
     rows = inverse(np.fromiter(map(met.__getitem__, union), np.int64, len(union)))
