@@ -87,8 +87,11 @@ class Reader(Protocol):
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, in order; none when there is no such document."""
 
-    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
-        """All statements of a document, in order, each once; they need not know their texts."""
+    def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
+        """For each of these documents all its statements, in order, each once; none for one that is not there.
+
+        They need not know their texts.
+        """
 
     def document_ids(self) -> Iterator[str]:
         """The ids of all documents."""

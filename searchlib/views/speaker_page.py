@@ -165,12 +165,12 @@ def _months(own: Iterable[_Said]) -> tuple[MonthCount, ...]:
     )
 
 
-def _beside(reader: Reader, documents: Iterable[str], speaker: Speaker) -> tuple[NameCount, ...]:
+def _beside(reader: Reader, documents: Sequence[str], speaker: Speaker) -> tuple[NameCount, ...]:
     """Who else is quoted in these documents, by the name of the table of speakers; most documents first."""
     said = {
         (one.speaker, document, one.number)
-        for document in documents
-        for one in _in_time(reader.document_statements(document))
+        for document, statements in zip(documents, reader.statements_of(documents), strict=True)
+        for one in _in_time(statements)
         if one.speaker_kind in ("person", "organization")
     }
     names = _canonical(reader, {name for name, _, _ in said})

@@ -315,9 +315,10 @@ class ListReader(Reader):
         entry = self._state.entries.get(document_id)
         return () if entry is None else entry.passages
 
-    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
-        every = {said.number: said for one in self.document_passages(document_id) for said in one.statements}
-        return tuple(every.values())
+    def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
+        for name in document_ids:
+            every = {said.number: said for one in self.document_passages(name) for said in one.statements}
+            yield tuple(every.values())
 
     def document_ids(self) -> Iterator[str]:
         return iter(sorted(self._state.entries))

@@ -56,10 +56,10 @@ def test_a_page_holds_what_a_careful_reader_collects(articles: OpenArticles, cas
 def test_statements_of_a_document_are_those_of_its_passages(articles: OpenArticles) -> None:
     """Read without the text of the passages, each once."""
     reader = articles("seeds").reader
-    for document in reader.document_ids():
+    documents = [*reader.document_ids(), "nothing"]
+    for document, statements in zip(documents, reader.statements_of(documents), strict=True):
         held = {said.number: said for passage in reader.document_passages(document) for said in passage.statements}
-        assert reader.document_statements(document) == tuple(held.values())
-    assert reader.document_statements("nothing") == ()
+        assert statements == tuple(held.values())
 
 
 def test_every_figure_of_a_page_is_the_speakers(articles: OpenArticles) -> None:

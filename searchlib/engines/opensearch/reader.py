@@ -306,9 +306,8 @@ class ClusterReader(Reader):
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         return tuple(stored.passage for stored in self._passages.of_document(document_id))
 
-    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
-        every = {said.number: said for one in self.document_passages(document_id) for said in one.statements}
-        return tuple(every.values())
+    def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
+        return self._passages.statements_of(document_ids)
 
     def document_ids(self) -> Iterator[str]:
         return self._passages.document_ids()

@@ -14,7 +14,7 @@ from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
 from searchlib.engines.opensearch.documents.records import STORED, read_header, read_passage, stored_text
 from searchlib.engines.opensearch.documents.voices import Voice, one_line, read_voice
-from searchlib.engines.opensearch.queries.conditions import Query, every, term, terms
+from searchlib.engines.opensearch.queries.conditions import Query, every, nested, term, terms
 from searchlib.engines.opensearch.queries.conditions import some as any_of
 from searchlib.engines.opensearch.queries.matching import PASSAGE
 from searchlib.engines.opensearch.queries.stored_document import stored_document
@@ -35,6 +35,9 @@ ROWS: Final = 10_000
 
 _NAMED_AT_ONCE: Final = 100
 """Documents named in one request of which single passages are read."""
+
+_READ_AT_ONCE: Final = 100
+"""Documents named in one request of which all passages with statements are read."""
 
 _MOST_DIGITS: Final = 9
 
@@ -119,6 +122,21 @@ class StoredPassages:
     def of_document(self, document_id: str) -> list[Stored]:
         """All passages of a document, in order."""
         return self.take(self._read(every([PASSAGE, term("document", document_id)]), ROWS))
+
+    def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
+        """For each of these documents all its statements, in order; of many documents in one request."""
+        for first in range(0, len(document_ids), _READ_AT_ONCE):
+            some = document_ids[first : first + _READ_AT_ONCE]
+            every_one: dict[str, dict[int, Statement]] = {name: {} for name in some}
+            body = {
+                "query": every([PASSAGE, terms("document", some), nested("statements", {"match_all": {}})]),
+                "sort": [{"document": "asc"}, {"ordinal": "asc"}, {"place": "asc"}],
+                "stored_fields": ["record"],
+            }
+            for hits in self._snapshot.pages(body, PAGE):
+                for passage in (read_passage(stored_text(hit)) for hit in hits):
+                    every_one[passage.document].update((said.number, said) for said in passage.statements)
+            yield from (tuple(every_one[name].values()) for name in some)
 
     def in_order(self, query: Query) -> Iterator[Stored]:
         """All passages that match, in the order of documents' ids; pages of them are in memory at a time."""

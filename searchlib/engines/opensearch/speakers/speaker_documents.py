@@ -6,6 +6,9 @@
     speaker    `group`, and as `record` its label in facets and its line in the speaker table. Where it is a lone name that two
                people could have, `name` is that.
 
+The first voice of a group is its speaker too, in one document, unless one of the two has a `name` there: of most groups it
+is the only one.
+
 They are written when a commit links; passages keep voices, and never change for it. What a commit leaves as it was is not
 written again: `checksum` tells.
 """
@@ -39,19 +42,25 @@ class Kept(NamedTuple):
 
 def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Iterator[Kept]:
     """The documents of all voices and groups; `numbers` has for each group the number that the index gives it."""
+    lines = linked.lines
+    alone = set(lines.lines)
+    """Groups whose line stands in no document yet."""
     for key, entry in linked.entries.items():
-        values: dict[str, Any] = {"what": "voice", "group": numbers[linked.groups[key]]}
+        group = linked.groups[key]
+        values: dict[str, Any] = {"what": "voice", "group": numbers[group]}
         if entry.kind != "unnamed":
             if (one := linked.aliases.meaning(entry)) is not None:
                 values["name"] = " ".join(one.parts)
             values["told"] = sorted(" ".join(sorted(names)) for names in linked.told_names.get(key, ()))
         if linking.is_junior(entry.parts):
             values["junior"] = True
+        if group in alone and group not in lines.ambiguous and "name" not in values:
+            alone.remove(group)
+            values |= {"what": list(KINDS), "record": _record(lines.labels[group], lines.lines[group])}
         yield _kept(key, values)
-    lines = linked.lines
-    for group, line in lines.lines.items():
+    for group in sorted(alone):
         number = numbers[group]
-        values = {"what": "speaker", "group": number, "record": _record(lines.labels[group], line)}
+        values = {"what": "speaker", "group": number, "record": _record(lines.labels[group], lines.lines[group])}
         if group in lines.ambiguous:
             values["name"] = " ".join(fold_name(lines.ambiguous[group]))
         yield _kept(f"#{number}", values)

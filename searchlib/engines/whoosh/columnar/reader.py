@@ -302,9 +302,10 @@ class ColumnarReader:
         rows = [] if document is None else self._passages.passages_of(document)
         return tuple(self._passages.passage(row) for row in rows)
 
-    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
-        document = self._passages.find_document(document_id)
-        return () if document is None else self._passages.statements_of(document)
+    def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
+        for name in document_ids:
+            document = self._passages.find_document(name)
+            yield () if document is None else self._passages.statements_of(document)
 
     def document_ids(self) -> Iterator[str]:
         yield from self._passages.document_ids()
