@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from math import isfinite
 
 from searchlib.errors import ReadError
 from searchlib.loaders.html_text import plain_field
@@ -90,7 +89,7 @@ def row_draft(
     columns = detect(tuple(row), chosen)
     text = document_text(row, columns, chosen)
     draft = described(row, columns, text, line=line, encoding=encoding)
-    speaker = one_line(row.get(columns.get("speaker", "")))
+    speaker = one_line(_told(row, columns, "speaker"))
     if not speaker or not text:
         return draft
     return Draft(**{**vars(draft), "cues": (Cue(start=0, end=len(text), speaker=speaker),)})
@@ -106,25 +105,30 @@ def described(
     published_from: PublishedFrom = "document",
 ) -> Draft:
     """`text` with the title, date, source, authors, address and id that `row` gives it."""
-    value = row.get(columns.get("published", ""))
+    value = _told(row, columns, "published")
     published = read_day(value)
     doubts: tuple[str, ...] = ()
     if published is None and not _absent(value):
         doubts = (unreadable_day(columns["published"], value),)
     return Draft(
         text,
-        key=identifier(row.get(columns.get("id", ""))),
+        key=identifier(_told(row, columns, "id")),
         line=line,
-        title=one_line(plain_field(one_line(row.get(columns.get("title", ""))))),
+        title=one_line(plain_field(one_line(_told(row, columns, "title")))),
         published=published,
         published_from=published_from if published else "document",
-        source=one_line(row.get(columns.get("source", ""))),
-        authors=several(row.get(columns.get("authors", ""))),
-        url=one_line(row.get(columns.get("url", ""))),
+        source=one_line(_told(row, columns, "source")),
+        authors=several(_told(row, columns, "authors")),
+        url=one_line(_told(row, columns, "url")),
         encoding=encoding,
         extra=extra_of(row, set(columns.values())),
         doubts=doubts,
     )
+
+
+def _told(row: Mapping[str, object], columns: Mapping[str, str], field: str) -> object:
+    """What a row has of a field; None where no column is for it: a column without a name is for none."""
+    return row.get(columns[field]) if field in columns else None
 
 
 def extra_of(row: Mapping[str, object], known: Collection[str]) -> Extra:
@@ -141,7 +145,7 @@ def _extra_value(value: object) -> str | int | float:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return value if isfinite(value) and abs(value) < LARGEST_NUMBER else ""
+        return value if abs(value) < LARGEST_NUMBER else ""  # no NaN, and no integer of hundreds of digits
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "; ".join(value)
     if isinstance(value, date):

@@ -140,3 +140,26 @@ def test_columns_that_are_no_field_are_kept(write, read):
         {"section": "sport"},
         {"desk": "foreign"},
     ]
+
+
+def test_a_column_without_a_name_is_for_no_field(write, read):
+    """As tables with row numbers have one: what it holds is no speaker, day or id, and costs no other file."""
+    write("numbered.csv", ",title,text\n0,A,One.\n")
+    write("dated.csv", ",title,text,date\n7,B,Two.,2024-11-01\n")
+    write("keyless.json", '[{"": "Ida Holm", "text": "Three."}]')
+    write("metadata.csv", ",file_name,title\n0,a.txt,C\n")
+    write("a.txt", "Four.")
+    found = {one.text: one for one in read().documents}
+    assert {text: (one.title, one.published, one.source, one.cues) for text, one in found.items()} == {
+        "One.": ("A", None, "", ()),
+        "Two.": ("B", date(2024, 11, 1), "", ()),
+        "Three.": ("", None, "", ()),
+        "Four.": ("C", None, "", ()),
+    }
+
+
+def test_a_number_of_hundreds_of_digits_is_left_out(write, read):
+    """It costs no document."""
+    write("rows.json", f'[{{"text": "One.", "i": 1{"0" * 400}, "j": 2}}]')
+    [document] = read().documents
+    assert document.extra == {"j": 2}

@@ -79,7 +79,7 @@ def nearest_names(speakers: Sequence[Speaker], name: str, limit: int) -> list[st
     known = sorted({part for _, parts in named for part in parts})
     encoded = [part.encode("utf-8", "replace") for part in known]
     near: dict[str, int] = {}
-    for part in analysis.fold_name(name):
+    for part in (part for part in analysis.fold_name(name) if len(part) <= LONGEST_FUZZY):
         most = 1 if len(part) <= 4 else _NEAREST
         for other, edits in zip(known, edit_distances(part.encode("utf-8", "replace"), encoded).tolist(), strict=True):
             if 0 < edits <= most:

@@ -50,7 +50,7 @@ def _spelled(segments: Sequence[Segment], term: str) -> str:
 
 def nearest_names(segments: Sequence[Segment], speakers: Sequence[Speaker], name: str, limit: int) -> list[str]:
     """Speakers with a name part spelled most like a part of `name`, those with most statements first."""
-    parts = [part.encode() for part in analysis.fold_name(name)]
+    parts = [part for part in (one.encode() for one in analysis.fold_name(name)) if len(part) <= LONGEST_FUZZY]
     tokens = sorted({term for segment in segments for _, term in segment.dictionary.terms("speaker")})
     near: dict[bytes, int] = {}
     for part in parts:
