@@ -1,7 +1,10 @@
-"""Operations on integer arrays that several rooms need: runs laid end to end, narrow types, sets in ascending order."""
+"""Operations on integer arrays that several rooms need: runs laid end to end, narrow types, sets in ascending order, and the
+numbers by which arrays hold words.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,6 +13,14 @@ from numpy.typing import NDArray
 from searchlib.array_types import Array, Integers, Ints, Mask, Offsets
 
 Integer = TypeVar("Integer", bound=np.integer[Any])
+Text = TypeVar("Text", str, bytes)
+
+
+def growing_vocabulary() -> defaultdict[Text, int]:
+    """A dictionary that gives each new key the next whole number, from 0."""
+    vocabulary: defaultdict[Text, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
 
 
 def starts_of(counts: Array) -> Ints:

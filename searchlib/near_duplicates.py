@@ -83,7 +83,7 @@ def _english_terms(words: str) -> frozenset[str]:
 
 def is_figure(term: str) -> bool:
     """Whether a term states a figure: it has a digit, or is the word of a number."""
-    return term in _number_terms() if term.isalpha() else any(map(str.isdigit, term)) or term in _number_terms()
+    return term in _number_terms() or (not term.isalpha() and any(map(str.isdigit, term)))
 
 
 def term_hashes(terms: Sequence[str]) -> Bits64:

@@ -86,6 +86,11 @@ def fuzzy_target(word: str, analyzer: Analyzer) -> bytes:
     return target
 
 
+def fuzzy_parts(name: str) -> list[str]:
+    """The parts of a name, to compare those of others with; none that is too long to be one."""
+    return [part for part in analysis.fold_name(name) if len(part.encode("utf-8", "replace")) <= LONGEST_FUZZY]
+
+
 def edit_distances(target: bytes, terms: Sequence[bytes]) -> NDArray[np.int64]:
     """Levenshtein's distance of `target` to each of `terms`, int64[n]."""
     longest = max(map(len, terms), default=0)

@@ -182,10 +182,7 @@ def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
     A lone surname is whom one other label names in full: "MS. ILONA VARGA: ...", then "MS. VARGA: ...".
     """
     full = _full_names(labels)
-    for label, following in pairwise([*labels, None]):
-        assert label is not None
-        stop = following.start if following else _block_end(text, label.end)
-        end = label.end + len(text[label.end : stop].rstrip())
+    for label, end in _with_ends(text, labels):
         if end <= label.end:
             continue
         if label.text.upper() in NAMELESS:
@@ -195,6 +192,14 @@ def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
         at = label.at + len(label.text) - len(name)
         role = label.role or title
         yield Turn(label.end, end, full.get(name.upper(), name), at, at + len(name), "transcript", role)
+
+
+def _with_ends(text: str, labels: list[_Label]) -> Iterator[tuple[_Label, int]]:
+    """Each label, and where what stands behind it ends: before the next one, or with the line of the last."""
+    for label, following in pairwise([*labels, None]):
+        assert label is not None
+        stop = following.start if following else _block_end(text, label.end)
+        yield label, label.end + len(text[label.end : stop].rstrip())
 
 
 def _full_names(labels: list[_Label]) -> dict[str, str]:
@@ -352,16 +357,14 @@ def _taking_turns(text: str, named: list[re.Match[str]]) -> list[_Label]:
     another, and one of them asks: "The Review: Who are you? / Ilo Tamm: A diver."
     """
     labels = [_label(match) for match in named if match["name"].split(" ")[0].upper() not in NO_VOICES]
-    said: dict[str, list[str]] = {}
-    for label, following in pairwise([*labels, None]):
-        assert label is not None
-        stop = following.start if following else _block_end(text, label.end)
-        said.setdefault(label.text, []).append(text[label.end : stop].rstrip())
-    if len(labels) < _LEAST_TURNS or not 2 <= len(said) <= _MOST_TAKING_TURNS:
+    if len(labels) < _LEAST_TURNS or not 2 <= len({label.text for label in labels}) <= _MOST_TAKING_TURNS:
         return []
+    asking: dict[str, list[bool]] = {}
+    for label, end in _with_ends(text, labels):
+        asking.setdefault(label.text, []).append(text[end - 1] == "?")
     turning = sum(one.text != other.text for one, other in pairwise(labels))
-    again = all(len(turns) > 1 for turns in said.values())
-    asks = any(2 * sum(turn.endswith("?") for turn in turns) >= len(turns) for turns in said.values())
+    again = all(len(turns) > 1 for turns in asking.values())
+    asks = any(2 * sum(turns) >= len(turns) for turns in asking.values())
     return labels if again and asks and 5 * turning >= 4 * (len(labels) - 1) else []
 
 
@@ -420,11 +423,7 @@ def _is_form(text: str, lines: list[_Label]) -> bool:
         and all(a == b for a, b in zip(labels, labels[round_of:], strict=False))
     ):
         return True
-    ended = 0
-    for line, following in pairwise([*lines, None]):
-        assert line is not None
-        stop = following.start if following else _block_end(text, line.end)
-        ended += text[line.end : stop].rstrip()[-1:] in _ENDS
+    ended = sum(text[line.end : end][-1:] in _ENDS for line, end in _with_ends(text, lines))
     return 2 * ended < len(lines) or _speaks_of(text, labels)
 
 

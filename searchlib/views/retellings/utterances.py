@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, overload
 
 import numpy as np
 
+from searchlib.array_operations import growing_vocabulary, ranges, starts_of
 from searchlib.array_types import Array
 
 _NONE: Final[frozenset[str]] = frozenset()
@@ -66,12 +68,10 @@ class _Lists:
     def taken(self, places: Sequence[int]) -> _Lists:
         """Some of the lists, in this order."""
         ends = np.array(self.ends)
-        starts, sizes = ends[:-1][places], np.diff(ends)[places]
-        taken_ends = np.cumsum(sizes)
-        at = np.arange(sizes.sum()) + np.repeat(starts - (taken_ends - sizes), sizes)
+        sizes = np.diff(ends)[places]
         lists = _Lists()
-        lists.codes.frombytes(np.array(self.codes, np.int32)[at].tobytes())
-        lists.ends.frombytes(taken_ends.astype(np.int64).tobytes())
+        lists.codes.frombytes(np.array(self.codes, np.int32)[ranges(ends[:-1][places], sizes)].tobytes())
+        lists.ends = array("q", starts_of(sizes).tobytes())
         return lists
 
     def flat(self) -> tuple[Array, Array]:
@@ -80,19 +80,11 @@ class _Lists:
         return np.array(self.codes, np.int32), np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
 
-class _Numbers(dict[str, int]):
-    """Words and their numbers: one that is new has the next."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
 class Utterances(Sequence[Utterance]):
     """Utterances in some 150 bytes each, of 3 kB as objects; the numbers of the lists stand for words."""
 
     def __init__(self, utterances: Iterable[Utterance] = ()) -> None:
-        self._codes = _Numbers()
+        self._codes: defaultdict[str, int] = growing_vocabulary()
         self._known_texts: list[str] = []
         self.words, self.terms, self._unquoted = _Lists(), _Lists(), _Lists()
         self._rests: list[_Rest] = []

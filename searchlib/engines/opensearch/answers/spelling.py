@@ -14,7 +14,7 @@ from searchlib.engines.opensearch.documents.records import read_text, stored_tex
 from searchlib.engines.opensearch.queries.conditions import every, term
 from searchlib.engines.opensearch.queries.statistics import Statistics
 from searchlib.matching.stored import Stored
-from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances
+from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances, fuzzy_parts
 
 _NEAREST: Final = 2
 """Edits beyond which a word is another word."""
@@ -79,7 +79,7 @@ def nearest_names(speakers: Sequence[Speaker], name: str, limit: int) -> list[st
     known = sorted({part for _, parts in named for part in parts})
     encoded = [part.encode("utf-8", "replace") for part in known]
     near: dict[str, int] = {}
-    for part in (part for part in analysis.fold_name(name) if len(part) <= LONGEST_FUZZY):
+    for part in fuzzy_parts(name):
         most = 1 if len(part) <= 4 else _NEAREST
         for other, edits in zip(known, edit_distances(part.encode("utf-8", "replace"), encoded).tolist(), strict=True):
             if 0 < edits <= most:

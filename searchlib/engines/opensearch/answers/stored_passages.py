@@ -34,10 +34,10 @@ ROWS: Final = 10_000
 """Ids read in one request: the most that the cluster gives."""
 
 _NAMED_AT_ONCE: Final = 100
-"""Documents named in one request of which single passages are read."""
+"""Documents named in one request of which passages are read."""
 
-_READ_AT_ONCE: Final = 100
-"""Documents named in one request of which all passages with statements are read."""
+_IN_ORDER: Final = [{"document": "asc"}, {"ordinal": "asc"}, {"place": "asc"}]
+"""Passages by their documents' ids, and as they stand in them."""
 
 _MOST_DIGITS: Final = 9
 
@@ -125,12 +125,12 @@ class StoredPassages:
 
     def statements_of(self, document_ids: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
         """For each of these documents all its statements, in order; of many documents in one request."""
-        for first in range(0, len(document_ids), _READ_AT_ONCE):
-            some = document_ids[first : first + _READ_AT_ONCE]
+        for first in range(0, len(document_ids), _NAMED_AT_ONCE):
+            some = document_ids[first : first + _NAMED_AT_ONCE]
             every_one: dict[str, dict[int, Statement]] = {name: {} for name in some}
             body = {
                 "query": every([PASSAGE, terms("document", some), nested("statements", {"match_all": {}})]),
-                "sort": [{"document": "asc"}, {"ordinal": "asc"}, {"place": "asc"}],
+                "sort": _IN_ORDER,
                 "stored_fields": ["record"],
             }
             for hits in self._snapshot.pages(body, PAGE):
@@ -140,8 +140,7 @@ class StoredPassages:
 
     def in_order(self, query: Query) -> Iterator[Stored]:
         """All passages that match, in the order of documents' ids; pages of them are in memory at a time."""
-        sort = [{"document": "asc"}, {"ordinal": "asc"}, {"place": "asc"}]
-        for hits in self._snapshot.pages({"query": query, "sort": sort, "stored_fields": STORED}, PAGE):
+        for hits in self._snapshot.pages({"query": query, "sort": _IN_ORDER, "stored_fields": STORED}, PAGE):
             yield from self._made(hits)
 
     # --- documents ---------------------------------------------------------------------------------------------

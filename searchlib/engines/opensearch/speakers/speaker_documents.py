@@ -43,8 +43,7 @@ class Kept(NamedTuple):
 def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Iterator[Kept]:
     """The documents of all voices and groups; `numbers` has for each group the number that the index gives it."""
     lines = linked.lines
-    alone = set(lines.lines)
-    """Groups whose line stands in no document yet."""
+    records = {group: _record(lines.labels[group], line) for group, line in lines.lines.items()}
     for key, entry in linked.entries.items():
         group = linked.groups[key]
         values: dict[str, Any] = {"what": "voice", "group": numbers[group]}
@@ -54,13 +53,12 @@ def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Itera
             values["told"] = sorted(" ".join(sorted(names)) for names in linked.told_names.get(key, ()))
         if linking.is_junior(entry.parts):
             values["junior"] = True
-        if group in alone and group not in lines.ambiguous and "name" not in values:
-            alone.remove(group)
-            values |= {"what": list(KINDS), "record": _record(lines.labels[group], lines.lines[group])}
+        if group in records and group not in lines.ambiguous and "name" not in values:
+            values |= {"what": list(KINDS), "record": records.pop(group)}
         yield _kept(key, values)
-    for group in sorted(alone):
+    for group, record in records.items():  # of those that no voice is in one document with
         number = numbers[group]
-        values = {"what": "speaker", "group": number, "record": _record(lines.labels[group], lines.lines[group])}
+        values = {"what": "speaker", "group": number, "record": record}
         if group in lines.ambiguous:
             values["name"] = " ".join(fold_name(lines.ambiguous[group]))
         yield _kept(f"#{number}", values)

@@ -98,7 +98,8 @@ def is_narrative(text: str, words: list[str], reference: date | None) -> bool:
     years = [int(word) for word in words if word.isdigit()]
     deictic = sum(word in DAY_FORMS or word.lower() in WORD_DAYS for word in words)
     if reference is None:
-        return len(years) > 3 * deictic and len(years) > 3 * (deictic + len(_NEWS.findall(text)))
+        few = 3 * deictic  # the text is searched for words of news only where they can change the answer
+        return len(years) > few and len(years) > few + 3 * len(_NEWS.findall(text))
     far = sum(year < reference.year - _FAR_YEARS and year > 1000 for year in years)
     if _FEW_YEARS <= far < _NARRATIVE_YEARS and far > 2 * (len(years) - far):
         return _is_short_history(text, words, reference)

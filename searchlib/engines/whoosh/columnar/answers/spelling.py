@@ -10,7 +10,7 @@ from searchlib.engines.answers import Speaker
 from searchlib.engines.whoosh.columnar.evaluation.patterns import near_terms
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances
+from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances, fuzzy_parts
 
 _NEAREST: Final = 2
 """Edits beyond which a word is another word."""
@@ -50,7 +50,7 @@ def _spelled(segments: Sequence[Segment], term: str) -> str:
 
 def nearest_names(segments: Sequence[Segment], speakers: Sequence[Speaker], name: str, limit: int) -> list[str]:
     """Speakers with a name part spelled most like a part of `name`, those with most statements first."""
-    parts = [part for part in (one.encode() for one in analysis.fold_name(name)) if len(part) <= LONGEST_FUZZY]
+    parts = [part.encode() for part in fuzzy_parts(name)]
     tokens = sorted({term for segment in segments for _, term in segment.dictionary.terms("speaker")})
     near: dict[bytes, int] = {}
     for part in parts:

@@ -7,9 +7,8 @@ of a chunk are computed when it is first seen; all texts of a segment become ids
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -25,15 +24,6 @@ _PUNCTUATION: Final = '.,;:!?()"“”'
 
 _AT_ONCE: Final = 1 << 16
 """Chunks looked up at a time."""
-
-Text = TypeVar("Text", str, bytes)
-
-
-def growing_vocabulary() -> defaultdict[Text, int]:
-    """A dictionary that gives each new key the next whole number, from 0."""
-    vocabulary: defaultdict[Text, int] = defaultdict()
-    vocabulary.default_factory = vocabulary.__len__
-    return vocabulary
 
 
 def plain_word(chunk: str) -> str:

@@ -28,14 +28,13 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.analysis import Analyzer
-from searchlib.array_operations import narrow, ranges, starts_of
+from searchlib.array_operations import growing_vocabulary, narrow, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.definitions.regexes import regex
 from searchlib.engines.whoosh.columnar.segments.token_cache import (
     ChunkIds,
     ChunkTable,
     TokenCache,
-    growing_vocabulary,
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.records import LARGEST, Batch, RecordReader

@@ -18,10 +18,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.array_operations import narrow, narrow_offsets, ranges, starts_of
+from searchlib.array_operations import growing_vocabulary, narrow, narrow_offsets, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.segments.token_cache import growing_vocabulary
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
     MergeInput,
     by_frequency,

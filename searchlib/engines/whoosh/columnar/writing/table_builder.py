@@ -11,9 +11,8 @@ from typing import Final
 import numpy as np
 
 from searchlib import analysis
-from searchlib.array_operations import narrow
+from searchlib.array_operations import growing_vocabulary, narrow
 from searchlib.array_types import Array
-from searchlib.engines.whoosh.columnar.segments.token_cache import growing_vocabulary
 from searchlib.engines.whoosh.columnar.store.layout import (
     CONFIDENCES,
     MARKS,

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.analysis import Analyzer
-from searchlib.array_operations import starts_of
+from searchlib.array_operations import growing_vocabulary, starts_of
 from searchlib.array_types import Ints
-from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary
+from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache
 
 _LONGEST_SPLIT: Final = 1 << 14
 """Characters of the longest text taken by chunks: a look-up of an offset counts chunks from the beginning."""
